@@ -1,0 +1,34 @@
+package io.backstory.chat;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+
+/**
+ * One call to a provider. The order on the wire is instructions, history, input.
+ *
+ * @param target who is asked; {@code target.model()} is the provider's name of the model
+ * @param history the turns the window kept, oldest first
+ * @param input the new messages
+ */
+public record ChatRequest(
+        Origin target,
+        List<Message> instructions,
+        List<Tool> tools,
+        List<Turn> history,
+        List<Message> input,
+        Options options,
+        boolean stream) {
+    public ChatRequest {
+        requireNonNull(target);
+        instructions = List.copyOf(instructions);
+        tools = List.copyOf(tools);
+        history = List.copyOf(history);
+        input = List.copyOf(input);
+        requireNonNull(options);
+    }
+
+    public ChatRequest withTarget(Origin other) {
+        return new ChatRequest(other, instructions, tools, history, input, options, stream);
+    }
+}

@@ -1,0 +1,41 @@
+package io.backstory.chat;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stored conversation as of one moment.
+ *
+ * @param version seq of the newest committed turn, 0 when there is none yet
+ * @param turns the committed turns, oldest first; the last one has seq {@code version}
+ * @param expiresAt when it is removed unless used before
+ */
+public record Session(
+        SessionRef ref,
+        int version,
+        SessionSettings settings,
+        List<Turn> turns,
+        Instant createdAt,
+        Instant lastUsedAt,
+        @Nullable Instant expiresAt) {
+    public Session {
+        requireNonNull(ref);
+        requireNonNull(settings);
+        turns = List.copyOf(turns);
+        requireNonNull(createdAt);
+        requireNonNull(lastUsedAt);
+    }
+
+    /** The cut in force: that of the newest turn. */
+    public Cut cut() {
+        return turns.isEmpty() ? Cut.NONE : turns.get(turns.size() - 1).cut();
+    }
+
+    /** Tool calls of the newest turn, which the next turn has to answer. */
+    public List<Content.ToolCall> openToolCalls() {
+        return turns.isEmpty() ? List.of() : turns.get(turns.size() - 1).toolCalls();
+    }
+}

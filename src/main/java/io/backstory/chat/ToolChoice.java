@@ -1,0 +1,26 @@
+package io.backstory.chat;
+
+import static java.util.Objects.requireNonNull;
+
+/** Whether and which tool the model has to call. */
+public sealed interface ToolChoice {
+    ToolChoice AUTO = new Mode("auto");
+    ToolChoice NONE = new Mode("none");
+    ToolChoice REQUIRED = new Mode("required");
+
+    /** One of {@code auto}, {@code none}, {@code required}. */
+    record Mode(String name) implements ToolChoice {
+        public Mode {
+            if (!name.equals("auto") && !name.equals("none") && !name.equals("required")) {
+                throw new IllegalArgumentException("tool choice must be auto, none or required, not " + name);
+            }
+        }
+    }
+
+    /** This tool and no other. */
+    record Named(String tool) implements ToolChoice {
+        public Named {
+            requireNonNull(tool);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.backstory.config;
+
+import static java.util.Objects.requireNonNull;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A provider endpoint and the models it serves.
+ *
+ * @param dialect {@code openai-chat}, {@code anthropic-messages} or {@code simulator}
+ * @param baseUrl null for the simulator
+ * @param apiKey null where none is sent
+ * @param allowPrivate whether the address may be private or loopback
+ * @param maxConnections open connections at most
+ * @param simulator null unless the dialect is {@code simulator}
+ */
+public record ProviderConfig(
+        String name,
+        String dialect,
+        @Nullable URI baseUrl,
+        @Nullable Secret apiKey,
+        boolean allowPrivate,
+        Timeouts timeouts,
+        int maxConnections,
+        Map<String, ModelConfig> models,
+        @Nullable SimulatorConfig simulator) {
+    public ProviderConfig {
+        requireNonNull(name);
+        requireNonNull(dialect);
+        requireNonNull(timeouts);
+        models = Collections.unmodifiableMap(new LinkedHashMap<>(models));
+    }
+
+    /**
+     * How long one call may take.
+     *
+     * @param firstToken from the request to the first byte of the reply
+     * @param idle between two chunks
+     * @param total from the request to the end
+     */
+    public record Timeouts(Duration connect, Duration firstToken, Duration idle, Duration total) {
+        public static final Timeouts DEFAULT = new Timeouts(
+                Duration.ofSeconds(3), Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(10));
+    }
+
+    /**
+     * What is known of a model.
+     *
+     * @param contextWindow tokens of prompt and reply together
+     * @param maxOutput tokens of a reply
+     * @param encoding JTokkit's name of the tokenizer, {@code o200k_base} unless said otherwise
+     */
+    public record ModelConfig(String name, int contextWindow, int maxOutput, String encoding) {
+        public ModelConfig {
+            requireNonNull(name);
+            requireNonNull(encoding);
+        }
+    }
+
+    /**
+     * How the simulator behaves.
+     *
+     * @param tokenDelay pause before each word of a stream
+     * @param faults what goes wrong, by the number of the call
+     */
+    public record SimulatorConfig(Duration tokenDelay, List<Fault> faults) {
+        public static final SimulatorConfig DEFAULT = new SimulatorConfig(Duration.ofMillis(20), List.of());
+
+        public SimulatorConfig {
+            faults = List.copyOf(faults);
+        }
+    }
+
+    /**
+     * A planned failure: every {@code every}-th call does this.
+     *
+     * @param every 1 means each call
+     */
+    public record Fault(Mode mode, int every) {
+        public enum Mode {
+            /** Status 500. */
+            FAIL,
+            /** Accepts the request and never answers. */
+            STALL,
+            /** Ends in the middle of the reply. */
+            CUT,
+            /** Status 429 with a retry hint. */
+            RATE_LIMIT
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.backstory.config;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model name clients ask for.
+ *
+ * @param targets tried in order, at least one
+ */
+public record RouteConfig(String name, List<Target> targets, HistoryConfig history) {
+    public RouteConfig {
+        requireNonNull(name);
+        targets = List.copyOf(targets);
+        requireNonNull(history);
+        if (targets.isEmpty()) {
+            throw new IllegalArgumentException("route " + name + " needs a target");
+        }
+    }
+
+    /** A model of a provider, written {@code provider/model}; the model may hold further slashes. */
+    public record Target(String provider, String model) {
+        @Override
+        public String toString() {
+            return provider + "/" + model;
+        }
+    }
+
+    /**
+     * The window of the route.
+     *
+     * @param budgetTokens of one request: instructions, tools, history and new messages; null means as much as the
+     *     target takes
+     * @param lowWater where a cut stops, as a share of the history's room
+     */
+    public record HistoryConfig(@Nullable Integer budgetTokens, Strategy strategy, double lowWater) {
+        public static final HistoryConfig DEFAULT = new HistoryConfig(null, Strategy.CACHE_STABLE, 0.7);
+
+        public HistoryConfig {
+            requireNonNull(strategy);
+        }
+    }
+
+    public enum Strategy {
+        /** Cut rarely and deep, so that the prompt's beginning stays the same between cuts. */
+        CACHE_STABLE,
+        /** Drop just enough on every overflow. */
+        SLIDING,
+        /** Never cut; refuse when the model's window is full. */
+        FULL,
+        /** Never cut; refuse when the budget would be exceeded. */
+        ERROR
+    }
+}

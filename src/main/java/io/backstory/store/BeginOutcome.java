@@ -1,0 +1,24 @@
+package io.backstory.store;
+
+import io.backstory.chat.Session;
+import java.time.Duration;
+
+/** How {@link SessionStore#begin} ended. */
+public sealed interface BeginOutcome {
+
+    /**
+     * The lease is held.
+     *
+     * @param session with every committed turn, or, when {@code onlyNewer}, with the turns after the cached version
+     */
+    record Begun(Lease lease, Session session, BeginTurn.Cached state, boolean onlyNewer) implements BeginOutcome {}
+
+    /** Another turn runs and its lease ends at the latest after {@code remaining}. */
+    record Busy(Duration remaining) implements BeginOutcome {}
+
+    /** The expected version is not the session's. */
+    record NotHead(int version) implements BeginOutcome {}
+
+    /** There is no such session and it was not to be created. */
+    record NotFound() implements BeginOutcome {}
+}

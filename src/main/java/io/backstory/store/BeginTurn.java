@@ -1,0 +1,29 @@
+package io.backstory.store;
+
+import io.backstory.chat.SessionRef;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a turn says to take the lease.
+ *
+ * @param nonce the turn's 64 random bits; they tell two tries of one turn apart from two turns
+ * @param create whether an unknown session is created by use
+ * @param expectedVersion refuse unless the session has this version; null takes any
+ * @param cached the state the caller already holds, so that only newer turns are read; null reads all
+ */
+public record BeginTurn(
+        SessionRef session, long nonce, boolean create, @Nullable Integer expectedVersion, @Nullable Cached cached) {
+
+    /**
+     * A state of the session, as a near cache holds it.
+     *
+     * @param generation changes whenever a session is created anew under the same name
+     * @param version seq of the newest turn held
+     * @param revision counts changes to committed turns
+     */
+    public record Cached(long generation, int version, int revision) {}
+
+    public BeginTurn withCached(@Nullable Cached state) {
+        return new BeginTurn(session, nonce, create, expectedVersion, state);
+    }
+}

@@ -1,0 +1,12 @@
+package io.backstory.store;
+
+import io.backstory.chat.SessionRef;
+
+/**
+ * The right to commit one turn.
+ *
+ * @param fence grows with every lease of the session, so that a former holder is told apart
+ * @param generation of the session the lease was given for
+ * @param version the session's version when the turn began; the commit expects it unchanged
+ */
+public record Lease(SessionRef session, long fence, long nonce, long generation, int version) {}
