@@ -31,15 +31,32 @@ public record ContextReport(
         int droppedReasoning,
         List<Integer> excludedTurns,
         List<String> synthesizedResults) {
+    /** Nothing was fitted: a pass-through. */
+    public static final ContextReport NONE =
+            new ContextReport(0, false, 0, 0, 0, 0, 0, 0, 0, 0, false, 0, List.of(), List.of());
+
     public ContextReport {
         excludedTurns = List.copyOf(excludedTurns);
         synthesizedResults = List.copyOf(synthesizedResults);
     }
 
+    /** The size the provider reported instead of the planned one. */
     public ContextReport withExactTokens(long reported) {
+        return with(Math.toIntExact(reported), true, droppedReasoning, synthesizedResults);
+    }
+
+    public ContextReport withDroppedReasoning(int blocks) {
+        return with(tokens, exact, blocks, synthesizedResults);
+    }
+
+    public ContextReport withSynthesizedResults(List<String> callIds) {
+        return with(tokens, exact, droppedReasoning, callIds);
+    }
+
+    private ContextReport with(int size, boolean reported, int reasoning, List<String> synthesized) {
         return new ContextReport(
-                Math.toIntExact(reported),
-                true,
+                size,
+                reported,
                 budget,
                 turns,
                 firstTurn,
@@ -49,8 +66,8 @@ public record ContextReport(
                 epoch,
                 historyTokens,
                 newCut,
-                droppedReasoning,
+                reasoning,
                 excludedTurns,
-                synthesizedResults);
+                synthesized);
     }
 }

@@ -22,10 +22,15 @@ public record SessionRef(String tenant, String id) {
             throw new IllegalArgumentException("a session belongs to a tenant");
         }
         if (!isValidId(id)) {
-            throw new ChatException(
-                    Kind.INVALID_SESSION_ID,
-                    "A session id is 1 to 128 characters of A-Z a-z 0-9 . _ : - and starts with a letter or digit.");
+            throw invalidId();
         }
+    }
+
+    public static ChatException invalidId() {
+        return new ChatException(
+                Kind.INVALID_SESSION_ID,
+                "A session id is 1 to 128 characters of A-Z a-z 0-9 . _ : - and starts with a letter or digit.",
+                "session_id");
     }
 
     public static boolean isValidId(String id) {

@@ -62,4 +62,18 @@ public record Turn(
     public boolean startsExchange() {
         return input.stream().anyMatch(message -> message.role() == Role.USER);
     }
+
+    /** The same turn shown with another input; it shares the memo, so all renderings must show it the same way. */
+    public Turn withInput(List<Message> shown) {
+        return new Turn(
+                seq, nonce, status, createdAt, shown, output, finish, origin, usage, tokens, cut, settings, metadata,
+                fragments);
+    }
+
+    /** The same turn shown with another output; see {@link #withInput}. */
+    public Turn withOutput(List<Message> shown) {
+        return new Turn(
+                seq, nonce, status, createdAt, input, shown, finish, origin, usage, tokens, cut, settings, metadata,
+                fragments);
+    }
 }

@@ -9,5 +9,14 @@ public enum TurnStatus {
     /** The upstream broke; kept only on request and never part of a prompt. */
     PARTIAL,
     /** Content removed, place kept. */
-    ERASED
+    ERASED;
+
+    /** What a turn is, given why its reply ended. */
+    public static TurnStatus of(FinishReason finish) {
+        return switch (finish) {
+            case STOP, TOOL_CALLS, PAUSED -> COMPLETED;
+            case LENGTH, CONTENT_FILTER -> INCOMPLETE;
+            case CANCELLED -> TurnStatus.CANCELLED;
+        };
+    }
 }
