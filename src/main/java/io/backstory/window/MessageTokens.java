@@ -85,7 +85,7 @@ final class MessageTokens {
             return text.applyAsInt(block.text());
         }
         if (content instanceof Content.Attachment block) {
-            return ATTACHMENT + 2L * text.applyAsInt(block.name()) + text.applyAsInt(block.content());
+            return ATTACHMENT + (long) text.applyAsInt(block.name()) + text.applyAsInt(block.content());
         }
         if (content instanceof Content.Media block) {
             return MediaTokens.of(block, text);

@@ -16,10 +16,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What holds for every plan of every conversation; the names I1 to I7 are those of the specification of the window. */
+/** What holds for every plan of every conversation; the names I1 to I8 are those of the specification of the window. */
 class ContextWindowPropertiesTest {
     private static final int SESSIONS = 200;
 
@@ -82,6 +84,9 @@ class ContextWindowPropertiesTest {
         assertLegal(messages(plan, next));
         assertSize(request, plan);
         assertThat(window.plan(request)).as("deterministic").isEqualTo(plan);
+        if (plan.report().newCut() && request.settings().strategy() == Strategy.CACHE_STABLE) {
+            assertBand(request, plan);
+        }
         before.filter(earlier -> !plan.report().newCut()).ifPresent(earlier -> assertPrefix(earlier, plan));
     }
 
@@ -106,6 +111,28 @@ class ContextWindowPropertiesTest {
                         + plan.report().excludedTurns().size()
                         + plan.history().size())
                 .isEqualTo(request.log().size());
+    }
+
+    /** I8: the cut keeps a band around the low-water mark, unless no exchange starts in it. */
+    private static void assertBand(WindowRequest request, Plan plan) {
+        long room = request.settings().budget() - request.head().total();
+        double mark = request.settings().lowWater() * room;
+        double low = mark - 0.1 * room;
+        double high = Math.min(mark + 0.1 * room, 0.97 * room);
+        long kept = (long) plan.report().historyTokens() + request.input().tokens();
+        assertThat((kept >= low && kept <= high) || starts(request).noneMatch(size -> size >= low && size <= high))
+                .as("I8: %s of %s", kept, room)
+                .isTrue();
+    }
+
+    /** Sizes of the prompts that would begin with each user message of the log, without the head. */
+    private static Stream<Long> starts(WindowRequest request) {
+        List<Turn> view = View.of(request.log(), request.input()).turns();
+        return IntStream.range(0, view.size())
+                .filter(i -> view.get(i).seq() > request.inForce().from())
+                .filter(i -> view.get(i).startsExchange())
+                .mapToObj(i ->
+                        View.sum(view.subList(i, view.size())) + request.input().tokens());
     }
 
     /** I3 and I4 on what the provider would see. */

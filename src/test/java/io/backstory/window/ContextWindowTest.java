@@ -130,6 +130,17 @@ class ContextWindowTest {
     }
 
     @Test
+    void begins_at_the_next_exchange_when_the_turn_of_the_cut_was_erased() {
+        List<Turn> log = List.of(chat(1, 10), Logs.erased(2), loops(3, 10, List.of("a")), chat(4, 10));
+
+        Plan plan = window.plan(inForce(new Cut(2, 1, 1, 1), request(log, 10, budget(1_000, CACHE_STABLE))));
+
+        assertThat(seqs(plan.history())).containsExactly(4);
+        assertThat(plan.report().excludedTurns()).containsExactly(2, 3);
+        assertThat(plan.cut().epoch()).isEqualTo(1);
+    }
+
+    @Test
     void reports_what_was_dropped() {
         Plan plan = window.plan(request(chats(200, 200, 200, 200, 200), 100, budget(1_000, CACHE_STABLE)));
 

@@ -32,6 +32,26 @@ final class Logs {
         return turn(seq, List.of(user()), List.of(assistant()), FinishReason.CONTENT_FILTER, tokens);
     }
 
+    /** A turn whose content was removed later. */
+    static Turn erased(int seq) {
+        Turn kept = turn(seq, List.of(), List.of(), FinishReason.STOP, 0);
+        return new Turn(
+                seq,
+                seq,
+                TurnStatus.ERASED,
+                kept.createdAt(),
+                List.of(),
+                List.of(),
+                kept.finish(),
+                null,
+                kept.usage(),
+                kept.tokens(),
+                kept.cut(),
+                null,
+                Map.of(),
+                kept.fragments());
+    }
+
     /** A question that makes the model call these tools. */
     static Turn asks(int seq, int tokens, String... calls) {
         return turn(seq, List.of(user()), List.of(assistant(calls)), FinishReason.TOOL_CALLS, tokens);

@@ -33,7 +33,7 @@ class MessageTokensTest {
         assertThat(price(new ToolCall("id", "look", "{}"))).isEqualTo(8 + 4 + 2);
         assertThat(price(new ToolResult("id", List.of(new Text("123"), new Text("45")), true)))
                 .isEqualTo(8 + 5);
-        assertThat(price(attachment("a.log", "123"))).isEqualTo(32 + 2 * 5 + 3);
+        assertThat(price(attachment("a.log", "123"))).isEqualTo(32 + 5 + 3);
     }
 
     @Test
@@ -41,7 +41,7 @@ class MessageTokensTest {
         InputTokens input = tokens.input(
                 List.of(Message.of(Role.USER, attachment("a", "123"), new Text("12345"), attachment("b", "1"))));
 
-        assertThat(input).isEqualTo(new InputTokens(4 + 37 + 5 + 35, 37 + 35, true, false));
+        assertThat(input).isEqualTo(new InputTokens(4 + 36 + 5 + 34, 36 + 34, true, false));
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.backstory.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.backstory.chat.Content.Attachment;
+import io.backstory.chat.Content.AttachmentKind;
 import io.backstory.chat.Message;
 import io.backstory.chat.Role;
 import io.backstory.chat.TokenCounts;
@@ -108,6 +110,19 @@ class TokenCounterTest {
         int texts = O200K.count("now") + O200K.count("The time.") + O200K.count("{\"type\":\"object\"}");
 
         assertThat(O200K.head(List.of(), List.of(tool, tool))).isEqualTo(new HeadTokens(3, 16 + 2 * (6 + texts)));
+    }
+
+    @Test
+    void frames_an_attachment_with_room_for_its_two_lines() {
+        String text = "int sum;\n";
+        Attachment attachment = new Attachment("src/Main.java", AttachmentKind.SOURCE, text);
+        int counted = O200K.input(List.of(Message.of(Role.USER, attachment))).attachments();
+
+        for (String digest : List.of("b41f22f8", "00000000", "ffffffff", "9d01e2aa", "12345678", "a1b2c3d4")) {
+            String opening = "[attachment 31/32 \"src/Main.java\" " + digest + "]\n";
+            assertThat(O200K.count(opening + text + "[/attachment " + digest + "]\n"))
+                    .isBetween(counted - 16, counted);
+        }
     }
 
     @Test
