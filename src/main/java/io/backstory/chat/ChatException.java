@@ -10,6 +10,7 @@ public final class ChatException extends RuntimeException {
     private final Kind kind;
     private final @Nullable String param;
     private final @Nullable Duration retryAfter;
+    private final @Nullable Integer currentTurn;
 
     public ChatException(Kind kind, String message) {
         this(kind, message, null, null, null);
@@ -33,6 +34,15 @@ public final class ChatException extends RuntimeException {
         this.kind = requireNonNull(kind);
         this.param = param;
         this.retryAfter = retryAfter;
+        this.currentTurn = null;
+    }
+
+    private ChatException(ChatException failure, int currentTurn) {
+        super(failure.getMessage(), failure.getCause());
+        this.kind = failure.kind;
+        this.param = failure.param;
+        this.retryAfter = failure.retryAfter;
+        this.currentTurn = currentTurn;
     }
 
     /** Wraps what is not a {@code ChatException} yet as a defect of the gateway. */
@@ -52,6 +62,16 @@ public final class ChatException extends RuntimeException {
 
     public @Nullable Duration retryAfter() {
         return retryAfter;
+    }
+
+    /** The same failure for a client that expected the session at another turn; 0 means that it has none yet. */
+    public ChatException withCurrentTurn(int seq) {
+        return new ChatException(this, seq);
+    }
+
+    /** Seq of the session's newest turn, where the client's expectation of it was the fault. */
+    public @Nullable Integer currentTurn() {
+        return currentTurn;
     }
 
     /** The message, never null here. */

@@ -32,6 +32,7 @@ public final class StrictJson {
     public static final int MAX_NUMBER = 100;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
+            .disable(JsonFactory.Feature.CHARSET_DETECTION)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -71,6 +72,8 @@ public final class StrictJson {
             return MAPPER.readTree(json.unsafeArray());
         } catch (IOException e) {
             throw invalid(e);
+        } catch (NumberFormatException beyondBigDecimal) {
+            throw new ChatException(Kind.INVALID_JSON, "The JSON holds a number with too large an exponent.");
         }
     }
 

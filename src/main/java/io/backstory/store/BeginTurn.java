@@ -21,7 +21,19 @@ public record BeginTurn(
      * @param version seq of the newest turn held
      * @param revision counts changes to committed turns
      */
-    public record Cached(long generation, int version, int revision) {}
+    public record Cached(long generation, int version, int revision) {
+
+        /** Whether a holder of {@code older} lacks only newer turns. A history that went back is never passed on. */
+        boolean continues(@Nullable Cached older) {
+            if (older == null || older.generation != generation || older.revision != revision) {
+                return false;
+            }
+            if (older.version > version) {
+                throw Unavailable.because("The stored history went back behind what was acknowledged.");
+            }
+            return true;
+        }
+    }
 
     public BeginTurn withCached(@Nullable Cached state) {
         return new BeginTurn(session, nonce, create, expectedVersion, state);

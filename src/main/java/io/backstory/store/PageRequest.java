@@ -9,4 +9,10 @@ import org.jspecify.annotations.Nullable;
  * @param after id of the last session of the page before; null for the first page
  * @param newestFirst by last use
  */
-public record PageRequest(int limit, @Nullable String after, boolean newestFirst) {}
+public record PageRequest(int limit, @Nullable String after, boolean newestFirst) {
+    public PageRequest {
+        if (limit < 1 || limit > 100) {
+            throw new IllegalArgumentException("a page has 1 to 100 sessions, not " + limit);
+        }
+    }
+}

@@ -1,12 +1,17 @@
 package io.backstory.dialect;
 
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.backstory.chat.Bytes;
 import io.backstory.chat.ChatException;
 import io.backstory.chat.Kind;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,6 +84,20 @@ class StrictJsonTest {
         byte[] latin1 = "{\"a\":\"é\"}".getBytes(StandardCharsets.ISO_8859_1);
 
         assertThatThrownBy(() -> StrictJson.members(Bytes.wrap(latin1))).isInstanceOf(ChatException.class);
+    }
+
+    @Test
+    void refuses_other_unicode_encodings() {
+        for (Charset charset : List.of(UTF_16, UTF_16BE, UTF_16LE, Charset.forName("UTF-32"))) {
+            assertThatThrownBy(() -> StrictJson.members(Bytes.wrap("{\"a\":1}".getBytes(charset))))
+                    .isInstanceOf(ChatException.class);
+        }
+    }
+
+    @Test
+    void refuses_a_number_that_no_decimal_can_hold() {
+        assertThatThrownBy(() -> StrictJson.tree(Bytes.utf8("{\"a\":1e99999999999}")))
+                .isInstanceOf(ChatException.class);
     }
 
     @Test

@@ -1,0 +1,46 @@
+package io.backstory.store;
+
+import io.backstory.chat.Bytes;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * Removes what has expired, sessions and tombstones, a few to a transaction so that turns are not kept waiting, and gives
+ * the freed pages and the log back to the file system. A session whose turn is running stays.
+ */
+record SqlitePurge(Leases leases, long now) implements SqliteWriter.Work<Integer> {
+    private static final int BATCH = 64;
+    private static final int PAGES = 4096;
+
+    @Override
+    public Integer on(Connection connection) throws SQLException {
+        List<byte[]> expired = Sql.all(
+                connection,
+                "SELECT skey FROM session WHERE expires <= ? ORDER BY expires LIMIT " + BATCH,
+                row -> row.getBytes(1),
+                now);
+        Sql.run(connection, "BEGIN IMMEDIATE");
+        int removed = 0;
+        for (byte[] key : expired) {
+            if (!leases.isHeld(Bytes.wrap(key))) {
+                remove(connection, key);
+                removed++;
+            }
+        }
+        Sql.run(connection, "COMMIT");
+        Sql.run(connection, "PRAGMA incremental_vacuum(" + PAGES + ")");
+        Sql.run(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+        return removed;
+    }
+
+    /** Whether more may have expired than one run removes. */
+    static boolean isFull(int removed) {
+        return removed == BATCH;
+    }
+
+    static void remove(Connection connection, byte[] key) throws SQLException {
+        Sql.update(connection, "DELETE FROM turn WHERE skey = ?", (Object) key);
+        Sql.update(connection, "DELETE FROM session WHERE skey = ?", (Object) key);
+    }
+}

@@ -1,0 +1,68 @@
+package io.backstory.store;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Worker threads with a read-only connection each; every reading sees one snapshot. */
+final class SqliteReaders {
+    private static final int SIZE = 4;
+    private static final AtomicInteger POOLS = new AtomicInteger();
+
+    private final WorkerExecutor workers;
+    private final BlockingQueue<Connection> idle;
+
+    private SqliteReaders(WorkerExecutor workers, List<Connection> connections) {
+        this.workers = workers;
+        this.idle = new ArrayBlockingQueue<>(SIZE, false, connections);
+    }
+
+    /** Looks something up. */
+    interface Reading<T> {
+        T on(Connection connection) throws SQLException;
+    }
+
+    static SqliteReaders open(Vertx vertx, SqliteFiles files) throws SQLException {
+        List<Connection> connections = new ArrayList<>();
+        for (int i = 0; i < SIZE; i++) {
+            connections.add(SqliteSchema.reader(files));
+        }
+        String name = "backstory-store-reader-" + POOLS.incrementAndGet();
+        return new SqliteReaders(vertx.createSharedWorkerExecutor(name, SIZE), connections);
+    }
+
+    /** Completes on the caller's context. */
+    <T> Future<T> read(Reading<T> reading) {
+        return workers.executeBlocking(() -> snapshot(reading), false)
+                .recover(failure -> Future.failedFuture(Unavailable.from(failure)));
+    }
+
+    /** Waits for the readings under way. */
+    void close() throws SQLException, InterruptedException {
+        for (int i = 0; i < SIZE; i++) {
+            idle.take().close();
+        }
+        workers.close();
+    }
+
+    private <T> T snapshot(Reading<T> reading) throws SQLException, InterruptedException {
+        Connection connection = idle.take();
+        try {
+            Sql.run(connection, "BEGIN");
+            try {
+                return reading.on(connection);
+            } finally {
+                Sql.run(connection, "ROLLBACK");
+            }
+        } finally {
+            idle.add(connection);
+        }
+    }
+}
