@@ -19,6 +19,7 @@ public record ServerConfig(Address listen, Address management, long maxBodyBytes
     /**
      * Host and port.
      *
+     * @param host a name or an address, IPv6 without brackets
      * @param port 0 takes any free one
      */
     public record Address(String host, int port) {
@@ -31,12 +32,12 @@ public record ServerConfig(Address listen, Address management, long maxBodyBytes
 
         /** Whether only this machine can reach it. */
         public boolean isLoopback() {
-            return host.equals("localhost") || host.startsWith("127.") || host.equals("::1") || host.equals("[::1]");
+            return host.equals("localhost") || host.equals("::1") || host.matches("127(\\.[0-9]{1,3}){3}");
         }
 
         @Override
         public String toString() {
-            return host + ":" + port;
+            return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
         }
     }
 

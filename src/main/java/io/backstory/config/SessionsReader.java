@@ -1,0 +1,62 @@
+package io.backstory.config;
+
+import io.backstory.config.SessionsConfig.StoreConfig;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Reads {@code sessions}. */
+final class SessionsReader {
+    private enum StoreType {
+        SQLITE,
+        MEMORY
+    }
+
+    private static final Duration LONGEST = Duration.ofDays(3650);
+
+    private final Section sessions;
+    private final ServerConfig server;
+
+    SessionsReader(Section root, ServerConfig server) {
+        this.sessions = root.section("sessions", "store", "ttl", "nearCache");
+        this.server = server;
+    }
+
+    SessionsConfig read() {
+        SessionsConfig standard = SessionsConfig.DEFAULT;
+        Section nearCache = sessions.section("nearCache", "maxBytes", "idle");
+        return new SessionsConfig(
+                store(sessions.section("store", "type", "path")),
+                sessions.read("ttl", standard.retention(), Readings.duration(Duration.ofMinutes(1), LONGEST)),
+                nearCache.read("maxBytes", standard.nearCacheBytes(), Readings.bytes(0, 1L << 40)),
+                nearCache.read("idle", standard.nearCacheIdle(), Readings.duration(Duration.ofSeconds(1), LONGEST)));
+    }
+
+    private StoreConfig store(Section store) {
+        StoreType type = store.read("type", StoreType.SQLITE, Readings.choice(StoreType.class));
+        if (type == StoreType.SQLITE) {
+            return store.read("path", SessionsConfig.DEFAULT.store(), SessionsReader::sqlite);
+        }
+        store.find("path")
+                .ifPresent(path -> path.error("The memory store has no path. Remove it, or use type: sqlite."));
+        if (!server.listen().isLoopback()) {
+            store.warning(
+                    store.get("type").place(),
+                    "the memory store forgets every conversation when the gateway stops; it is meant for tests.");
+        }
+        return new StoreConfig.Memory();
+    }
+
+    private static StoreConfig sqlite(String text) throws Refused {
+        if (text.isBlank() || text.startsWith(":") || text.startsWith("file:") || text.contains("?")) {
+            throw new Refused(
+                    "The path of a file is expected, such as ./data/backstory.db.",
+                    "For a store that keeps nothing, use type: memory.");
+        }
+        try {
+            return new StoreConfig.Sqlite(Path.of(text).normalize());
+        } catch (InvalidPathException impossible) {
+            throw new Refused("This is not a path of this system.");
+        }
+    }
+}
