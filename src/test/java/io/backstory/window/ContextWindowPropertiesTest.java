@@ -130,7 +130,7 @@ class ContextWindowPropertiesTest {
         List<Turn> view = View.of(request.log(), request.input()).turns();
         return IntStream.range(0, view.size())
                 .filter(i -> view.get(i).seq() > request.inForce().from())
-                .filter(i -> view.get(i).startsExchange())
+                .filter(i -> beginsWithUser(view.get(i)))
                 .mapToObj(i ->
                         View.sum(view.subList(i, view.size())) + request.input().tokens());
     }
@@ -159,7 +159,11 @@ class ContextWindowPropertiesTest {
     }
 
     private static InputTokens inputOf(Turn turn) {
-        int tokens = turn.tokens().input();
-        return turn.startsExchange() ? InputTokens.user(tokens) : InputTokens.results(tokens);
+        boolean question = beginsWithUser(turn);
+        return new InputTokens(turn.tokens().input(), 0, question, !question);
+    }
+
+    private static boolean beginsWithUser(Turn turn) {
+        return turn.input().get(0).role() == Role.USER;
     }
 }

@@ -126,13 +126,21 @@ final class Logs {
             boolean refused = random.nextInt(20) == 0;
             log.add(turn(
                     seq,
-                    List.of(open.isEmpty() ? user() : results(open)),
+                    input(random, open),
                     List.of(assistant(calls.toArray(String[]::new))),
                     refused ? FinishReason.CONTENT_FILTER : FinishReason.STOP,
                     10 + random.nextInt(random.nextInt(10) == 0 ? 3_000 : 300)));
             open = refused ? List.of() : calls;
         }
         return log;
+    }
+
+    /** A user may speak up in the middle of a loop. */
+    private static List<Message> input(Random random, List<String> open) {
+        if (open.isEmpty()) {
+            return List.of(user());
+        }
+        return random.nextInt(4) == 0 ? List.of(results(open), user()) : List.of(results(open));
     }
 
     private static List<String> calls(Random random, int seq) {
