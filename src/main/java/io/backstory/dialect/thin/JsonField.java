@@ -60,7 +60,7 @@ record JsonField(String path, Bytes json) {
         if (!INTEGER.matcher(text).matches()
                 || Long.parseLong(text) < min
                 || Long.parseLong(text) > Integer.MAX_VALUE) {
-            throw mustBe("an integer of at least " + min);
+            throw mustBe("an integer from " + min + " to " + Integer.MAX_VALUE);
         }
         return Integer.parseInt(text);
     }
@@ -105,7 +105,11 @@ record JsonField(String path, Bytes json) {
         return invalid("must be " + expected + ", not " + found() + "." + hint);
     }
 
-    /** @param rest what follows the field's name in the sentence */
+    /**
+     * The refusal of this value.
+     *
+     * @param rest what follows the field's name in the sentence
+     */
     ChatException invalid(String rest) {
         return new ChatException(Kind.INVALID_REQUEST, path + " " + rest, path);
     }
