@@ -10,6 +10,9 @@ import java.util.List;
  * @param openOnPurpose allows mode {@code NONE} on an address others can reach
  */
 public record AuthConfig(Mode mode, boolean openOnPurpose, List<TenantConfig> tenants) {
+    /** The one tenant of mode {@code NONE}. */
+    public static final String OPEN_TENANT = "default";
+
     public static final AuthConfig OPEN = new AuthConfig(Mode.NONE, false, List.of());
 
     public enum Mode {
