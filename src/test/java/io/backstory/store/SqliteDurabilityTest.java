@@ -126,6 +126,50 @@ class SqliteDurabilityTest extends StoreTest {
     }
 
     @Test
+    void says_that_it_cannot_tell_when_the_commit_itself_fails() {
+        Future<String> orphan = writer().write(new SqliteWriter.Work<>() {
+            @Override
+            public String on(Connection connection) throws SQLException {
+                Sql.run(connection, "PRAGMA defer_foreign_keys=ON");
+                Sql.run(
+                        connection,
+                        "INSERT INTO turn(skey, gen, seq, parent, turn_id, status, body, at)"
+                                + " VALUES(zeroblob(16), x'00', 1, 0, zeroblob(8), 'completed', x'00', 0)");
+                return "stored";
+            }
+
+            @Override
+            public Optional<String> unknown() {
+                return Optional.of("unknown");
+            }
+        });
+
+        assertThat(await(orphan)).isEqualTo("unknown");
+        assertThat(await(troubleEnds())).isEmpty();
+        commitOne(REF, 1);
+    }
+
+    @Test
+    void refuses_a_commit_when_the_session_moved_although_the_lease_is_held() {
+        commitOne(REF, 1);
+        Lease lease = begun(begin(REF, 2)).lease();
+        await(writer().write(connection -> Sql.update(connection, "UPDATE session SET ver = 2")));
+
+        assertThat(await(store.commit(lease, next(lease)))).isEqualTo(new CommitOutcome.Conflict());
+        assertThat(begun(begin(REF, 3)).session().turns()).containsExactly(turn(1, 1));
+    }
+
+    @Test
+    void fails_rather_than_go_back_behind_what_a_cache_has_seen() {
+        commitOne(REF, 1);
+        BeginTurn.Cached state = begun(begin(REF, 2)).state();
+        BeginTurn.Cached ahead = new BeginTurn.Cached(state.generation(), 2, state.revision());
+
+        assertThat(failure(store.begin(begin(REF, 2).withCached(ahead))).getMessage())
+                .contains("went back");
+    }
+
+    @Test
     void finishes_the_turns_it_took_before_it_closes() {
         List<Lease> leases = IntStream.range(0, 100)
                 .mapToObj(i -> begun(begin(ref("s" + i), 1)).lease())
