@@ -41,8 +41,11 @@ final class Leases {
         FREE
     }
 
-    /** {@code until} is in epoch milliseconds. */
-    private record Held(State state, long nonce, long until, Seen seen) {
+    /**
+     * @param until in epoch milliseconds
+     * @param before what a claim stands in place of until it is granted
+     */
+    private record Held(State state, long nonce, long until, Seen seen, @Nullable Held before) {
         boolean isOf(long owner) {
             return state != State.FREE && nonce == owner;
         }
@@ -56,11 +59,20 @@ final class Leases {
         }
 
         Held until(long end) {
-            return new Held(state, nonce, end, seen);
+            return new Held(state, nonce, end, seen, before);
+        }
+
+        Held withoutBefore() {
+            return new Held(state, nonce, until, seen, null);
+        }
+
+        /** What stands when the claim came to nothing. */
+        Held unclaimed() {
+            return before == null ? free() : before;
         }
 
         Held free() {
-            return new Held(State.FREE, nonce, until, seen);
+            return new Held(State.FREE, nonce, until, seen, null);
         }
     }
 
@@ -74,12 +86,12 @@ final class Leases {
     private static Held claimed(@Nullable Held was, long nonce, long now) {
         long end = now + TTL.toMillis();
         if (was == null) {
-            return new Held(State.CLAIMED, nonce, end, new Seen(0, 0, false));
+            return new Held(State.CLAIMED, nonce, end, new Seen(0, 0, false), null);
         }
         if (was.isOf(nonce)) {
             return was.until(end);
         }
-        return was.live(now) ? was : new Held(State.CLAIMED, nonce, end, was.seen());
+        return was.live(now) ? was : new Held(State.CLAIMED, nonce, end, was.seen(), was.withoutBefore());
     }
 
     /** What the lease stands on, with its fence; empty when the claim was lost meanwhile. A repeated try gets the same. */
@@ -89,14 +101,14 @@ final class Leases {
                 return was;
             }
             long fence = Math.max(was.seen().fence(), seen.fence()) + 1;
-            return new Held(State.GRANTED, nonce, was.until(), new Seen(fence, seen.generation(), seen.fresh()));
+            return new Held(State.GRANTED, nonce, was.until(), new Seen(fence, seen.generation(), seen.fresh()), null);
         });
         return holder != null && holder.isOf(nonce) ? Optional.of(holder.seen()) : Optional.empty();
     }
 
-    /** Gives back what {@link #claim} took when nothing came of it. */
+    /** Gives back what {@link #claim} took when nothing came of it: the holder before, ended or not, is as it was. */
     void unclaim(Bytes key, long nonce) {
-        held.computeIfPresent(key, (k, was) -> was.isOf(nonce) ? was.free() : was);
+        held.computeIfPresent(key, (k, was) -> was.isOf(nonce) && was.state() == State.CLAIMED ? was.unclaimed() : was);
     }
 
     /** What the lease stands on while nobody else holds the session. */

@@ -6,11 +6,11 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * Removes what has expired, sessions and tombstones, a few to a transaction so that turns are not kept waiting, and gives
+ * Removes what has expired, sessions and tombstones, a few at a time so that turns are not kept waiting, and gives
  * the freed pages and the log back to the file system. A session whose turn is running stays.
  */
 record SqlitePurge(Leases leases, long now) implements SqliteWriter.Work<Integer> {
-    private static final int BATCH = 64;
+    private static final int BATCH = 8;
     private static final int PAGES = 4096;
 
     @Override

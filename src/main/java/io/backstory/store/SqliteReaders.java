@@ -40,8 +40,12 @@ final class SqliteReaders {
 
     /** Completes on the caller's context. */
     <T> Future<T> read(Reading<T> reading) {
-        return workers.executeBlocking(() -> snapshot(reading), false)
-                .recover(failure -> Future.failedFuture(Unavailable.from(failure)));
+        try {
+            return workers.executeBlocking(() -> snapshot(reading), false)
+                    .recover(failure -> Future.failedFuture(Unavailable.from(failure)));
+        } catch (IllegalStateException closed) {
+            return Future.failedFuture(Unavailable.because("The session store is closed.", closed));
+        }
     }
 
     /** Waits for the readings under way. */
@@ -52,8 +56,12 @@ final class SqliteReaders {
         workers.close();
     }
 
-    private <T> T snapshot(Reading<T> reading) throws SQLException, InterruptedException {
-        Connection connection = idle.take();
+    /** There is a connection for every thread, unless they are being closed. */
+    private <T> T snapshot(Reading<T> reading) throws SQLException {
+        Connection connection = idle.poll();
+        if (connection == null) {
+            throw Unavailable.because("The session store is closed.");
+        }
         try {
             Sql.run(connection, "BEGIN");
             try {

@@ -60,11 +60,20 @@ public final class SqliteSessionStore implements SessionStore {
     private static SqliteSessionStore openNow(Vertx vertx, Path path, Clock clock) throws IOException, SQLException {
         SqliteFiles files = SqliteFiles.claim(path);
         try {
-            Connection connection = SqliteSchema.writer(files);
+            return over(vertx, clock, files, SqliteSchema.writer(files));
+        } catch (SQLException | RuntimeException e) {
+            files.close();
+            throw e;
+        }
+    }
+
+    private static SqliteSessionStore over(Vertx vertx, Clock clock, SqliteFiles files, Connection connection)
+            throws SQLException {
+        try {
             SqliteReaders readers = SqliteReaders.open(vertx, files);
             return new SqliteSessionStore(vertx, clock, files, SqliteWriter.start(vertx, connection), readers);
         } catch (SQLException | RuntimeException e) {
-            files.close();
+            connection.close();
             throw e;
         }
     }

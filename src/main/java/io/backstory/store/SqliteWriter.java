@@ -22,7 +22,7 @@ import org.sqlite.SQLiteException;
  * acknowledged after the group's COMMIT.
  *
  * <p>When the disk refuses, nothing of the group is kept or acknowledged. From then on {@link #trouble} says so, until a
- * write gets through: the next piece, or a probe once a second.
+ * probe gets through, which is tried once a second and after a group that did not fail.
  */
 final class SqliteWriter {
     static final int GROUP = 64;
@@ -162,7 +162,9 @@ final class SqliteWriter {
             }
             return;
         }
-        recovered();
+        if (trouble != null) {
+            probe();
+        }
         acknowledgements.forEach(Runnable::run);
     }
 

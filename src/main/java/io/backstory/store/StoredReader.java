@@ -157,8 +157,8 @@ final class StoredReader {
 
     private static Map<String, String> pairs(JsonNode node) {
         Map<String, String> pairs = new LinkedHashMap<>();
-        node.properties()
-                .forEach(pair -> pairs.put(pair.getKey(), pair.getValue().textValue()));
+        node.forEach(
+                pair -> pairs.put(pair.required(0).textValue(), pair.required(1).textValue()));
         return pairs;
     }
 

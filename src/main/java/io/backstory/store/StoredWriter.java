@@ -218,12 +218,16 @@ final class StoredWriter {
         }
     }
 
+    /** Pairs, not members: a name may hold half a surrogate pair, which no JSON parser takes in a member's name. */
     private void pairs(String name, Map<String, String> pairs) throws IOException {
-        out.writeObjectFieldStart(name);
+        out.writeArrayFieldStart(name);
         for (Map.Entry<String, String> pair : pairs.entrySet()) {
-            out.writeStringField(pair.getKey(), pair.getValue());
+            out.writeStartArray();
+            out.writeString(pair.getKey());
+            out.writeString(pair.getValue());
+            out.writeEndArray();
         }
-        out.writeEndObject();
+        out.writeEndArray();
     }
 
     private void text(String name, @Nullable String value) throws IOException {

@@ -1,10 +1,8 @@
 package io.backstory.store;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerationException;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.backstory.chat.SessionSettings;
@@ -28,10 +26,6 @@ final class TurnCodec {
                     .maxStringLength(Integer.MAX_VALUE)
                     .build())
             .build();
-    /** Half of a surrogate pair has no UTF-8, only an escape. */
-    private static final JsonFactory ESCAPING =
-            FACTORY.rebuild().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
-
     private static final JsonMapper MAPPER = new JsonMapper(FACTORY);
 
     private TurnCodec() {}
@@ -67,26 +61,14 @@ final class TurnCodec {
     }
 
     private static byte[] write(Body body) {
-        try {
-            return write(FACTORY, body);
-        } catch (JsonGenerationException loneSurrogate) {
-            try {
-                return write(ESCAPING, body);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static byte[] write(JsonFactory factory, Body body) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
-        try (JsonGenerator generator = factory.createGenerator(bytes)) {
+        try (JsonGenerator generator = FACTORY.createGenerator(bytes)) {
             generator.writeStartObject();
             generator.writeNumberField("v", VERSION);
             body.to(new StoredWriter(generator));
             generator.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
     }

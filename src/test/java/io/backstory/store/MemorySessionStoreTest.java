@@ -1,0 +1,9 @@
+package io.backstory.store;
+
+class MemorySessionStoreTest extends SessionStoreContract {
+
+    @Override
+    SessionStore open() {
+        return new MemorySessionStore(clock);
+    }
+}

@@ -1,0 +1,9 @@
+package io.backstory.store;
+
+class SqliteSessionStoreTest extends SessionStoreContract {
+
+    @Override
+    SessionStore open() {
+        return sqlite();
+    }
+}

@@ -1,0 +1,70 @@
+package io.backstory.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.backstory.chat.ChatException;
+import io.backstory.store.BeginOutcome.Begun;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A store on a clock that stands still. */
+abstract class StoreTest {
+    final SteppingClock clock = new SteppingClock();
+
+    Path directory;
+    Vertx vertx;
+    SessionStore store;
+
+    abstract SessionStore open();
+
+    @BeforeEach
+    void start(@TempDir Path empty) {
+        directory = empty;
+        vertx = Vertx.vertx();
+        store = open();
+    }
+
+    @AfterEach
+    void stop() {
+        await(store.close());
+        await(vertx.close());
+    }
+
+    Path database() {
+        return directory.resolve("data").resolve("backstory.db");
+    }
+
+    SqliteSessionStore sqlite() {
+        return sqlite(database());
+    }
+
+    SqliteSessionStore sqlite(Path database) {
+        return await(SqliteSessionStore.open(vertx, database, clock));
+    }
+
+    static <T> T await(Future<T> future) {
+        try {
+            return future.await(20, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new AssertionError("no answer", e);
+        }
+    }
+
+    static ChatException failure(Future<?> future) {
+        return await(future.<ChatException>transform(result -> result.failed()
+                ? Future.succeededFuture((ChatException) result.cause())
+                : Future.failedFuture("it did not fail")));
+    }
+
+    Begun begun(BeginTurn turn) {
+        BeginOutcome outcome = await(store.begin(turn));
+        assertThat(outcome).isInstanceOf(Begun.class);
+        return (Begun) outcome;
+    }
+}
