@@ -72,6 +72,7 @@ final class ChatReply {
         String id = textOrEmpty(piece, "id");
         if (!started && (!id.isEmpty() || !piece.path("choices").isEmpty())) {
             started = true;
+            calls.startedAs(id);
             out.accept(new ChatEvent.Started(id, textOrEmpty(piece, "model")));
         }
     }

@@ -20,6 +20,8 @@ import java.util.function.Consumer;
  * before the one before it has whole arguments, it waits, since the hub's blocks do not interleave.
  */
 final class ChatToolCalls {
+    private static final int MAX_REPLY_ID = 24;
+
     private final List<Call> calls = new ArrayList<>();
     private final Map<Integer, Call> byIndex = new HashMap<>();
     private final Set<String> custom = new HashSet<>();
@@ -29,6 +31,7 @@ final class ChatToolCalls {
 
     private boolean isOpen;
     private boolean madeIds;
+    private String replyId = "";
 
     ChatToolCalls(ChatBlocks blocks) {
         this.blocks = blocks;
@@ -44,6 +47,11 @@ final class ChatToolCalls {
         Call(int place) {
             this.place = place;
         }
+    }
+
+    /** Names the reply, which makes the ids unique that a server leaves out. */
+    void startedAs(String id) {
+        replyId = id.substring(Math.max(0, id.length() - MAX_REPLY_ID));
     }
 
     /** Whether the reply calls any tool. */
@@ -144,7 +152,7 @@ final class ChatToolCalls {
         if (!isOpen) {
             isOpen = true;
             if (call.id.isEmpty()) {
-                call.id = "call_" + call.place;
+                call.id = "call_" + replyId + "_" + call.place;
                 madeIds = true;
             }
             blocks.openCall(call.id, call.name, out);

@@ -5,7 +5,7 @@
  * and {@code ChatMessageWriter} write a call, {@code ChatStreamDecoder} and {@code ChatJsonDecoder} read the reply through
  * {@code ChatBlocks}, which keeps the hub's order of events, and {@code ChatErrors} reads refusals.
  *
- * <p>Towards a client: {@code OpenAiChatDoor} is the entrance; {@code ChatRequestReader},
+ * <p>Towards a client: {@link io.backstory.dialect.openai.OpenAiChatDoor} is the entrance; {@code ChatRequestReader},
  * {@code ChatMessageReader} and {@code ChatOptionsReader} read a request, {@code ChatStreamEncoder} and
  * {@code ChatJsonEncoder} write the reply, {@code ChatPatch} passes a provider's own bytes on under the gateway's name.
  *
