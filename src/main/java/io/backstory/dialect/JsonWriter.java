@@ -135,7 +135,7 @@ public final class JsonWriter {
     private void appendQuoted(String text) {
         append((byte) '"');
         if (!appendPlain(text)) {
-            byte[] escaped = JsonStringEncoder.getInstance().quoteAsUTF8(text);
+            byte[] escaped = JsonStringEncoder.getInstance().quoteAsUTF8(Surrogates.repaired(text));
             ensure(escaped.length);
             System.arraycopy(escaped, 0, buffer, length, escaped.length);
             length += escaped.length;

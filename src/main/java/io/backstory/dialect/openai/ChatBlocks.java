@@ -2,6 +2,7 @@ package io.backstory.dialect.openai;
 
 import io.backstory.chat.ChatEvent;
 import io.backstory.chat.Content;
+import io.backstory.dialect.Surrogates;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -22,24 +23,28 @@ final class ChatBlocks {
     private final List<Content> content = new ArrayList<>();
     private final StringBuilder held = new StringBuilder();
     private Type open = Type.NONE;
+    private String half = "";
     private String callId = "";
     private String callName = "";
 
     void text(String delta, Consumer<ChatEvent> out) {
-        if (append(Type.TEXT, delta, out)) {
-            out.accept(new ChatEvent.TextDelta(content.size(), delta));
+        String whole = append(Type.TEXT, delta, out);
+        if (!whole.isEmpty()) {
+            out.accept(new ChatEvent.TextDelta(content.size(), whole));
         }
     }
 
     void refusal(String delta, Consumer<ChatEvent> out) {
-        if (append(Type.REFUSAL, delta, out)) {
-            out.accept(new ChatEvent.RefusalDelta(content.size(), delta));
+        String whole = append(Type.REFUSAL, delta, out);
+        if (!whole.isEmpty()) {
+            out.accept(new ChatEvent.RefusalDelta(content.size(), whole));
         }
     }
 
     void reasoning(String delta, Consumer<ChatEvent> out) {
-        if (append(Type.REASONING, delta, out)) {
-            out.accept(new ChatEvent.ReasoningDelta(content.size(), delta));
+        String whole = append(Type.REASONING, delta, out);
+        if (!whole.isEmpty()) {
+            out.accept(new ChatEvent.ReasoningDelta(content.size(), whole));
         }
     }
 
@@ -52,8 +57,9 @@ final class ChatBlocks {
     }
 
     void arguments(String delta, Consumer<ChatEvent> out) {
-        if (append(Type.CALL, delta, out)) {
-            out.accept(new ChatEvent.ToolCallDelta(content.size(), delta));
+        String whole = append(Type.CALL, delta, out);
+        if (!whole.isEmpty()) {
+            out.accept(new ChatEvent.ToolCallDelta(content.size(), whole));
         }
     }
 
@@ -62,6 +68,7 @@ final class ChatBlocks {
             out.accept(new ChatEvent.BlockEnded(content.size()));
             content.add(closed(held.toString()));
             held.setLength(0);
+            half = "";
             open = Type.NONE;
         }
     }
@@ -71,16 +78,21 @@ final class ChatBlocks {
         return content;
     }
 
-    private boolean append(Type wanted, String delta, Consumer<ChatEvent> out) {
+    /** The part of a delta that can leave: half of a character waits for the other half. */
+    private String append(Type wanted, String delta, Consumer<ChatEvent> out) {
         if (delta.isEmpty()) {
-            return false;
+            return "";
         }
         if (open != wanted) {
             close(out);
             open = wanted;
         }
-        held.append(delta);
-        return true;
+        String text = half + delta;
+        int end = text.length() - (Surrogates.endsInHalf(text) ? 1 : 0);
+        half = text.substring(end);
+        String whole = Surrogates.repaired(text.substring(0, end));
+        held.append(whole);
+        return whole;
     }
 
     private Content closed(String text) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.backstory.chat.Message;
+import io.backstory.chat.NativeOptions;
 import io.backstory.chat.Options;
 import io.backstory.chat.Tool;
 import io.backstory.chat.TurnRequest;
@@ -68,7 +69,7 @@ class ChatRoundTripTest {
                         options.parallelToolCalls(),
                         options.responseFormat(),
                         options.reasoningEffort(),
-                        io.backstory.chat.NativeOptions.NONE),
+                        NativeOptions.NONE),
                 read.stream(),
                 read.usageInStream(),
                 read.openCalls(),

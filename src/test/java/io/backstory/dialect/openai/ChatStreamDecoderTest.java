@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -148,6 +149,16 @@ class ChatStreamDecoderTest {
                 .containsExactly(1L, 2L);
     }
 
+    @Test
+    void joins_a_character_that_was_cut_in_two_between_chunks() {
+        List<ChatEvent> events =
+                Wire.stream(delta("{\"content\":\"a\\ud83d\"}"), delta("{\"content\":\"\\ude00\"}"), finish("stop"));
+
+        assertThat(Wire.of(ChatEvent.TextDelta.class, events))
+                .containsExactly(new ChatEvent.TextDelta(0, "a"), new ChatEvent.TextDelta(0, "😀"));
+        assertThat(Wire.finished(events).message().joinedText()).isEqualTo("a😀");
+    }
+
     private static String reasoning(List<ChatEvent> events) {
         StringBuilder text = new StringBuilder();
         Wire.blocks(Content.Reasoning.class, events).forEach(block -> text.append(block.text()));
@@ -178,7 +189,7 @@ class ChatStreamDecoderTest {
         assertThat(usage.raw()).isNotNull();
     }
 
-    private static void assertBroken(org.assertj.core.api.ThrowableAssert.ThrowingCallable decode) {
+    private static void assertBroken(ThrowingCallable decode) {
         assertThatThrownBy(decode).isInstanceOfSatisfying(ChatException.class, e -> assertThat(e.kind())
                 .isEqualTo(Kind.UPSTREAM_MALFORMED));
     }

@@ -15,6 +15,7 @@ import io.backstory.chat.Turn;
 import io.backstory.chat.TurnRequest;
 import io.backstory.chat.TurnStatus;
 import io.backstory.chat.Usage;
+import io.backstory.dialect.StrictJson;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,7 @@ final class Requests {
     }
 
     static Options nativeOptions(@Nullable Integer limit, String dialect, String json, String... untranslated) {
-        Map<String, Bytes> members = io.backstory.dialect.StrictJson.members(Bytes.utf8(json));
+        Map<String, Bytes> members = StrictJson.members(Bytes.utf8(json));
         NativeOptions own = new NativeOptions(dialect, members, List.of(untranslated));
         return new Options(limit, 0.5, null, List.of(), null, null, null, null, own);
     }
@@ -74,7 +75,7 @@ final class Requests {
     /** The elements of {@code messages}, byte for byte. */
     static List<Bytes> messages(ChatRequest request) {
         Bytes body = new OpenAiChatUpstream().write(request).body();
-        Map<String, Bytes> members = io.backstory.dialect.StrictJson.members(body);
-        return io.backstory.dialect.StrictJson.elements(members.getOrDefault("messages", Bytes.utf8("[]")));
+        Map<String, Bytes> members = StrictJson.members(body);
+        return StrictJson.elements(members.getOrDefault("messages", Bytes.utf8("[]")));
     }
 }

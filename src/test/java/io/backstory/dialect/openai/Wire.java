@@ -1,6 +1,7 @@
 package io.backstory.dialect.openai;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.backstory.chat.Bytes;
@@ -107,7 +108,6 @@ final class Wire {
     }
 
     static Bytes sentBack(List<ChatEvent> events) {
-        return java.util.Objects.requireNonNull(finished(events).message().verbatim())
-                .json();
+        return requireNonNull(finished(events).message().verbatim()).json();
     }
 }
