@@ -94,6 +94,15 @@ public final class JsonWriter {
         return this;
     }
 
+    /** Splices a part of an array, as {@link #raw(Bytes)} does. */
+    public JsonWriter raw(byte[] source, int start, int end) {
+        separate();
+        ensure(end - start);
+        System.arraycopy(source, start, buffer, length, end - start);
+        length += end - start;
+        return this;
+    }
+
     /** Splices JSON text given as a string. */
     public JsonWriter raw(String json) {
         return raw(Bytes.utf8(json));
