@@ -94,6 +94,15 @@ public final class JsonWriter {
         return this;
     }
 
+    /** Splices a part of an array, as {@link #raw(Bytes)} does. */
+    public JsonWriter raw(byte[] source, int start, int end) {
+        separate();
+        ensure(end - start);
+        System.arraycopy(source, start, buffer, length, end - start);
+        length += end - start;
+        return this;
+    }
+
     /** Splices JSON text given as a string. */
     public JsonWriter raw(String json) {
         return raw(Bytes.utf8(json));
@@ -126,7 +135,7 @@ public final class JsonWriter {
     private void appendQuoted(String text) {
         append((byte) '"');
         if (!appendPlain(text)) {
-            byte[] escaped = JsonStringEncoder.getInstance().quoteAsUTF8(text);
+            byte[] escaped = JsonStringEncoder.getInstance().quoteAsUTF8(Surrogates.repaired(text));
             ensure(escaped.length);
             System.arraycopy(escaped, 0, buffer, length, escaped.length);
             length += escaped.length;
