@@ -22,7 +22,7 @@ class YamlTreeTest {
     @ValueSource(strings = {"012", "0x10", "1_000", "1e3", "+5", "5.0", "9999999999", "-1", "0"})
     void a_number_is_plain_and_decimal(String text) {
         assertThat(ConfigFiles.problems(ConfigFiles.SMALLEST.replace("maxOutput: 100", "maxOutput: " + text)))
-                .containsExactly("3:73 providers.sim.models.echo.maxOutput"
+                .containsExactly("3:77 providers.sim.models.echo.maxOutput"
                         + " | A whole number from 1 to 100,000,000 is expected.");
     }
 
