@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ConfigFuzzTest {
-    private static final int ROUNDS = 1500;
+    private static final int ROUNDS = 500;
     private static final List<String> PIECES = List.of(
             "\n",
             " ",
@@ -34,6 +34,16 @@ class ConfigFuzzTest {
             "!x ",
             "%",
             "---\n",
+            "\"\\U99999999\"",
+            "\"\\UFFFFFFFF\"",
+            "\"\\ud800\"",
+            "\"\\x\"",
+            "%YAML 9.9\n---\n",
+            "%TAG ! !\n",
+            "!!int ",
+            "!<%zz> ",
+            "|9999999999\n",
+            ">1-\n",
             "...\n",
             "? ",
             "<<: ",

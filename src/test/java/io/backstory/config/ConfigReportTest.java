@@ -13,9 +13,9 @@ class ConfigReportTest {
 
     @Test
     void shows_all_problems_at_once_with_line_column_path_and_advice() throws IOException {
-        ConfigException refused = ConfigFiles.refused(resource("seven-problems.yaml"));
+        ConfigException refused = ConfigFiles.refused(resource("six-problems.yaml"));
 
-        assertThat(ConfigReport.of(refused)).isEqualTo(resource("seven-problems.txt"));
+        assertThat(ConfigReport.of(refused)).isEqualTo(resource("six-problems.txt"));
     }
 
     @Test

@@ -129,7 +129,7 @@ class ProviderReaderTest {
                 .containsExactly("3:77 providers.sim.models.echo.maxOutput"
                         + " | maxOutput is part of contextWindow and must be smaller, or no prompt fits.");
         assertThat(ConfigFiles.problems(ConfigFiles.SMALLEST.replace("contextWindow: 1000, ", "")))
-                .containsExactly("3:43 providers.sim.models.echo.contextWindow"
+                .containsExactly("3:38 providers.sim.models.echo.contextWindow"
                         + " | contextWindow is missing: how many tokens the model takes, prompt and reply.");
     }
 

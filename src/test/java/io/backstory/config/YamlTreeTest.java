@@ -97,6 +97,34 @@ class YamlTreeTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a: \"\\U99999999\"",
+                "a: \"\\UFFFFFFFF\"",
+                "a: \"\\ud800\"",
+                "a: \"\\xZZ\"",
+                "%YAML 9.9\n---\na: 1",
+                "%YAML 99999999999.1\n---\na: 1",
+                "%TAG ! !\n%TAG ! !\n---\na: 1",
+                "a: !<%zz> 1",
+                "a: !%C3%28 1",
+                "a: |9999999999\n  b",
+                "a: \uD83D",
+                "? [a]\n: 1",
+                "a:\n - b\n  c: d"
+            })
+    void odd_yaml_is_refused_like_any_other(String text) {
+        assertThat(ConfigFiles.refused(text).problems()).isNotEmpty();
+    }
+
+    @Test
+    void an_endless_line_is_refused_with_a_short_excerpt() {
+        String text = ConfigFiles.SMALLEST + "x".repeat(500_000) + ": 1\n";
+
+        assertThat(ConfigFiles.problems(text)).singleElement().asString().hasSizeLessThan(2500);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "# nothing\n", "---\n"})
     void an_empty_file_is_refused(String text) {
         assertThat(ConfigFiles.refused(text).problems()).isNotEmpty();
