@@ -18,7 +18,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
  * Reads a configuration file and finds everything that is wrong with it in one go.
  *
  * <p>The format is YAML 1.2, one document. Keys that are not known are refused at every level. A value may refer to the
- * environment, see {@link Placeholders}; {@code apiKey} may also be {@code file:/path}.
+ * environment, see {@code Placeholders}; {@code apiKey} may also be {@code file:/path}.
  */
 public final class ConfigLoader {
     private static final int LARGEST = 1 << 20;

@@ -7,6 +7,7 @@ import java.util.List;
 /** Collects what is found in one file, with an excerpt of the line and without its secrets. */
 final class Problems {
     private static final int LONGEST_EXCERPT = 240;
+    private static final int LONGEST_TEXT = 1000;
 
     private final String file;
     private final String[] lines;
@@ -46,15 +47,23 @@ final class Problems {
                 .map(Redaction::words)
                 .map(Problems::printable)
                 .toList();
-        return new Problem(place.line(), column, width, printable(Redaction.words(place.path())), source, text);
+        return new Problem(place.line(), column, width, words(place.path()), source, text);
     }
 
     private String excerpt(int line) {
         String source =
-                line < 1 || line > lines.length ? "" : printable(Redaction.line(lines[line - 1].stripTrailing()));
+                line < 1 || line > lines.length ? "" : printable(Redaction.line(cut(lines[line - 1].stripTrailing())));
         return source.codePointCount(0, source.length()) <= LONGEST_EXCERPT
                 ? source
                 : source.substring(0, source.offsetByCodePoints(0, LONGEST_EXCERPT));
+    }
+
+    private static String words(String text) {
+        return printable(Redaction.words(cut(text)));
+    }
+
+    private static String cut(String text) {
+        return text.length() <= LONGEST_TEXT ? text : text.substring(0, text.offsetByCodePoints(LONGEST_TEXT, 0));
     }
 
     private static String printable(String text) {

@@ -64,7 +64,7 @@ final class ProviderReader {
     }
 
     private @Nullable URI baseUrl(String dialect) {
-        if (!DIALECTS.contains(dialect) || dialect.equals(SIMULATOR)) {
+        if (!isAsked("baseUrl", dialect)) {
             return null;
         }
         Optional<Value> value = provider.require("baseUrl", "baseUrl is missing, such as https://api.example.com/v1.");
@@ -91,11 +91,16 @@ final class ProviderReader {
     }
 
     private @Nullable Secret apiKey(String dialect) {
-        if (dialect.equals(SIMULATOR) || !DIALECTS.contains(dialect)) {
+        if (!isAsked("apiKey", dialect)) {
             return null;
         }
         String missing = "apiKey is missing. Write ${NAME} for a variable that holds it, file:/path, or none.";
         return provider.require("apiKey", missing).flatMap(ApiKeyReader::read).orElse(null);
+    }
+
+    /** Where the dialect is in doubt, what stands there is checked and nothing is missed. */
+    private boolean isAsked(String setting, String dialect) {
+        return dialect.isEmpty() ? provider.has(setting) : !dialect.equals(SIMULATOR);
     }
 
     private Timeouts timeouts() {

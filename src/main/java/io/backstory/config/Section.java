@@ -3,6 +3,7 @@ package io.backstory.config;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -118,14 +119,21 @@ final class Section {
     }
 
     private void refuseAllBut(Set<String> known) {
-        for (String name : Set.copyOf(values.keySet())) {
+        for (String name : List.copyOf(values.keySet())) {
             if (!known.contains(name)) {
-                String hint =
-                        Suggestion.didYouMean(name, known.stream().sorted().toList());
+                List<String> right = known.stream().sorted().toList();
+                String hint = Suggestion.didYouMean(name, right);
                 error(placeOf(name), "There is no setting called \"" + name + "\" here." + hint);
+                Suggestion.nearest(name, right).ifPresent(meant -> rename(name, meant));
                 values.remove(name);
             }
         }
+    }
+
+    /** Lets a mistyped setting pass for the one that was meant, so that it is checked and not also called missing. */
+    private void rename(String name, String meant) {
+        values.putIfAbsent(meant, get(name));
+        keys.putIfAbsent(meant, placeOf(name));
     }
 
     private String path(String key) {

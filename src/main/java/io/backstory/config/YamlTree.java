@@ -40,8 +40,9 @@ final class YamlTree {
             String before = text.substring(0, text.offsetByCodePoints(0, Math.min(broken.getPosition(), codePoints())));
             int line = (int) before.lines().count();
             problems.error(new Place("", Math.max(1, line), 1, 1), "A control character stands in this line.");
-        } catch (YamlEngineException broken) {
-            problems.error(Place.START, "This is not valid YAML.");
+        } catch (YamlEngineException | IllegalArgumentException broken) {
+            // The parser lets the latter out for an escape beyond the last character.
+            problems.error(Place.START, "This is not valid YAML: a directive or an escaped character is out of range.");
         }
         return null;
     }

@@ -13,15 +13,20 @@ class ConfigReportTest {
 
     @Test
     void shows_all_problems_at_once_with_line_column_path_and_advice() throws IOException {
-        ConfigException refused = ConfigFiles.refused(resource("seven-problems.yaml"));
+        ConfigException refused = ConfigFiles.refused(resource("six-problems.yaml"));
 
-        assertThat(ConfigReport.of(refused)).isEqualTo(resource("seven-problems.txt"));
+        assertThat(ConfigReport.of(refused)).isEqualTo(resource("six-problems.txt"));
     }
 
     @Test
     void shows_the_warnings_of_a_configuration_that_can_be_used() throws IOException {
-        LoadedConfig loaded = ConfigFiles.load(ConfigFiles.smallestAnd("sessions: {store: {type: memory}}\n"
-                + "auth: {mode: none, openOnPurpose: true}\nserver: {listen: 0.0.0.0:80, management: 0.0.0.0:90}\n"));
+        LoadedConfig loaded = ConfigFiles.load(
+                ConfigFiles.smallestAnd(
+                        """
+                sessions: {store: {type: memory}}
+                auth: {mode: none, openOnPurpose: true}
+                server: {listen: 0.0.0.0:80, management: 0.0.0.0:90}
+                """));
 
         assertThat(ConfigReport.of("gateway.yaml", loaded))
                 .isEqualTo(

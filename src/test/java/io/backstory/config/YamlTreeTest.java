@@ -22,7 +22,7 @@ class YamlTreeTest {
     @ValueSource(strings = {"012", "0x10", "1_000", "1e3", "+5", "5.0", "9999999999", "-1", "0"})
     void a_number_is_plain_and_decimal(String text) {
         assertThat(ConfigFiles.problems(ConfigFiles.SMALLEST.replace("maxOutput: 100", "maxOutput: " + text)))
-                .containsExactly("3:73 providers.sim.models.echo.maxOutput"
+                .containsExactly("3:77 providers.sim.models.echo.maxOutput"
                         + " | A whole number from 1 to 100,000,000 is expected.");
     }
 
@@ -94,6 +94,34 @@ class YamlTreeTest {
     void type_tags_are_refused() {
         assertThat(ConfigFiles.problems(ConfigFiles.SMALLEST.replace("version: 1", "version: !one 1")))
                 .containsExactly("1:10 version | Type tags (!name) are not taken. Write the value alone.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a: \"\\U99999999\"",
+                "a: \"\\UFFFFFFFF\"",
+                "a: \"\\ud800\"",
+                "a: \"\\xZZ\"",
+                "%YAML 9.9\n---\na: 1",
+                "%YAML 99999999999.1\n---\na: 1",
+                "%TAG ! !\n%TAG ! !\n---\na: 1",
+                "a: !<%zz> 1",
+                "a: !%C3%28 1",
+                "a: |9999999999\n  b",
+                "a: \uD83D",
+                "? [a]\n: 1",
+                "a:\n - b\n  c: d"
+            })
+    void odd_yaml_is_refused_like_any_other(String text) {
+        assertThat(ConfigFiles.refused(text).problems()).isNotEmpty();
+    }
+
+    @Test
+    void an_endless_line_is_refused_with_a_short_excerpt() {
+        String text = ConfigFiles.SMALLEST + "x".repeat(500_000) + ": 1\n";
+
+        assertThat(ConfigFiles.problems(text)).singleElement().asString().hasSizeLessThan(2500);
     }
 
     @ParameterizedTest
