@@ -1,0 +1,40 @@
+package io.backstory.routing;
+
+import static java.util.Objects.requireNonNull;
+
+import io.backstory.chat.ChatRequest;
+import io.backstory.config.RouteConfig.HistoryConfig;
+import io.vertx.core.Future;
+import java.util.List;
+
+/**
+ * A model name clients ask for.
+ *
+ * @param targets in the order they are tried, at least one
+ */
+public record Route(String name, List<Target> targets, HistoryConfig history) {
+    public Route {
+        requireNonNull(name);
+        targets = List.copyOf(targets);
+        requireNonNull(history);
+        if (targets.isEmpty()) {
+            throw new IllegalArgumentException("route " + name + " needs a target");
+        }
+    }
+
+    /** The target that is asked first. */
+    public Target first() {
+        return targets.get(0);
+    }
+
+    /**
+     * Asks the targets in order until one begins to answer. The next one is asked only after a failure that is
+     * {@code retryable}; the failure of the last one asked is the failure of the call.
+     *
+     * @param template the request; its target is replaced by each one tried
+     * @return completes when a reply has begun, from then on there is no other target
+     */
+    public Future<RoutedReply> send(ChatRequest template) {
+        return new RouteCall(targets, template).send();
+    }
+}
