@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param version seq of the newest committed turn, 0 when there is none yet
  * @param turns the committed turns, oldest first; the last one has seq {@code version}
  * @param expiresAt when it is removed unless used before
+ * @param running whether a turn of it is being answered
  */
 public record Session(
         SessionRef ref,
@@ -20,13 +21,18 @@ public record Session(
         List<Turn> turns,
         Instant createdAt,
         Instant lastUsedAt,
-        @Nullable Instant expiresAt) {
+        @Nullable Instant expiresAt,
+        boolean running) {
     public Session {
         requireNonNull(ref);
         requireNonNull(settings);
         turns = List.copyOf(turns);
         requireNonNull(createdAt);
         requireNonNull(lastUsedAt);
+    }
+
+    public Session withRunning(boolean isRunning) {
+        return new Session(ref, version, settings, turns, createdAt, lastUsedAt, expiresAt, isRunning);
     }
 
     /** The cut in force: that of the newest turn. */

@@ -117,10 +117,11 @@ final class Leases {
         return holder != null && holder.isOf(lease) ? Optional.of(holder.seen()) : Optional.empty();
     }
 
-    /** Lengthens a lease that is still held, so that it does not end while its commit is on the way. */
-    void extend(Lease lease) {
+    /** Lengthens a lease, unless another holder took the session; tells whether it is still held. */
+    boolean extend(Lease lease) {
         long end = clock.millis() + TTL.toMillis();
-        held.computeIfPresent(lease.session().key(), (k, was) -> was.isOf(lease) ? was.until(end) : was);
+        Held now = held.computeIfPresent(lease.session().key(), (k, was) -> was.isOf(lease) ? was.until(end) : was);
+        return now != null && now.isOf(lease);
     }
 
     void release(Lease lease) {

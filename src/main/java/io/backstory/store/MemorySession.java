@@ -76,7 +76,8 @@ record MemorySession(
                 turns.subList(known, turns.size()),
                 Instant.ofEpochMilli(born),
                 Instant.ofEpochMilli(touched),
-                Instant.ofEpochMilli(expires));
+                Instant.ofEpochMilli(expires),
+                false);
     }
 
     private Session summary() {

@@ -79,6 +79,11 @@ public final class MemorySessionStore implements SessionStore {
     }
 
     @Override
+    public Future<Boolean> renew(Lease lease) {
+        return answer(() -> leases.extend(lease));
+    }
+
+    @Override
     public Future<CommitOutcome> commit(Lease lease, CommitTurn turn) {
         turn.requireFollows(lease);
         return answer(() -> {
@@ -119,7 +124,7 @@ public final class MemorySessionStore implements SessionStore {
 
     @Override
     public Future<Optional<Session>> read(SessionRef session) {
-        return answer(() -> readable(session).map(it -> it.session(session, 0)));
+        return answer(() -> readable(session).map(it -> running(it.session(session, 0))));
     }
 
     @Override
@@ -135,7 +140,14 @@ public final class MemorySessionStore implements SessionStore {
 
     @Override
     public Future<SessionPage> list(String tenant, PageRequest page) {
-        return answer(() -> MemorySession.page(List.copyOf(sessions.values()), tenant, page, clock.millis()));
+        return answer(() -> {
+            SessionPage found = MemorySession.page(List.copyOf(sessions.values()), tenant, page, clock.millis());
+            return new SessionPage(found.sessions().stream().map(this::running).toList(), found.hasMore());
+        });
+    }
+
+    private Session running(Session session) {
+        return session.withRunning(leases.isHeld(session.ref().key()));
     }
 
     @Override

@@ -106,7 +106,13 @@ public final class NearCache implements SessionStore {
                 turns,
                 session.createdAt(),
                 session.lastUsedAt(),
-                session.expiresAt());
+                session.expiresAt(),
+                session.running());
+    }
+
+    @Override
+    public Future<Boolean> renew(Lease lease) {
+        return store.renew(lease);
     }
 
     @Override

@@ -79,7 +79,8 @@ record SessionRow(
                 turns,
                 Instant.ofEpochMilli(born),
                 Instant.ofEpochMilli(touched),
-                Instant.ofEpochMilli(expires));
+                Instant.ofEpochMilli(expires),
+                false);
     }
 
     /** 64 bits as they stand in the columns {@code gen} and {@code turn_id}: big endian. */

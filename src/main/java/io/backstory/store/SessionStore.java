@@ -23,6 +23,12 @@ public interface SessionStore {
     Future<BeginOutcome> begin(BeginTurn turn);
 
     /**
+     * Lengthens a lease to its full time again, even one that has ended while nobody took the session. Completes with false
+     * once somebody has: the commit would be refused.
+     */
+    Future<Boolean> renew(Lease lease);
+
+    /**
      * Completes with {@code Committed} only after the turns would survive a crash of the machine. Ends the lease, unless
      * the outcome is {@code Unknown} or the Future fails: then the same commit can be repeated.
      */
@@ -31,7 +37,7 @@ public interface SessionStore {
     /** Gives the lease back; nothing happens when somebody else holds it by now. */
     Future<Void> abort(Lease lease);
 
-    /** The session as of now, running turns left out; empty when there is none. */
+    /** The session as of now, without the turn that may be running; empty when there is none. */
     Future<Optional<Session>> read(SessionRef session);
 
     /** Completes with true once the session is unreadable for everyone, with false when there was none. */

@@ -138,6 +138,11 @@ public final class SqliteSessionStore implements SessionStore {
     }
 
     @Override
+    public Future<Boolean> renew(Lease lease) {
+        return Future.succeededFuture(leases.extend(lease));
+    }
+
+    @Override
     public Future<CommitOutcome> commit(Lease lease, CommitTurn turn) {
         turn.requireFollows(lease);
         leases.extend(lease);
@@ -156,7 +161,7 @@ public final class SqliteSessionStore implements SessionStore {
             Optional<SessionRow> row = readable(connection, session);
             return row.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(row.get().session(row.get().turnsAfter(connection, 0)));
+                    : Optional.of(running(row.get().session(row.get().turnsAfter(connection, 0))));
         });
     }
 
@@ -168,7 +173,13 @@ public final class SqliteSessionStore implements SessionStore {
     @Override
     public Future<SessionPage> list(String tenant, PageRequest page) {
         long now = clock.millis();
-        return readers.read(connection -> SqliteListing.page(connection, tenant, page, now));
+        return readers.read(connection -> SqliteListing.page(connection, tenant, page, now))
+                .map(found -> new SessionPage(
+                        found.sessions().stream().map(this::running).toList(), found.hasMore()));
+    }
+
+    private Session running(Session session) {
+        return session.withRunning(leases.isHeld(session.ref().key()));
     }
 
     @Override

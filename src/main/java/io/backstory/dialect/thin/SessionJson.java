@@ -18,21 +18,17 @@ import org.jspecify.annotations.Nullable;
 public final class SessionJson {
     private SessionJson() {}
 
-    /**
-     * One session.
-     *
-     * @param running whether a turn of it is being answered now
-     */
-    public static Bytes session(Session session, boolean running) {
+    /** One session. */
+    public static Bytes session(Session session) {
         JsonWriter json = new JsonWriter();
-        write(json, session, running);
+        write(json, session);
         return json.toBytes();
     }
 
     /** One page of sessions. */
-    public static Bytes sessions(List<Session> page, boolean hasMore, Predicate<Session> running) {
+    public static Bytes sessions(List<Session> page, boolean hasMore) {
         JsonWriter json = new JsonWriter().object().name("data").array();
-        page.forEach(session -> write(json, session, running.test(session)));
+        page.forEach(session -> write(json, session));
         json.endArray();
         String lastId = page.isEmpty() ? null : page.get(page.size() - 1).ref().id();
         return endPage(json, hasMore, lastId);
@@ -81,7 +77,7 @@ public final class SessionJson {
         return json.name("lastId").value(lastId).endObject().toBytes();
     }
 
-    private static void write(JsonWriter json, Session session, boolean running) {
+    private static void write(JsonWriter json, Session session) {
         json.object();
         json.name("id").value(session.ref().id());
         json.name("createdAt").value(AnswerJson.time(session.createdAt()));
@@ -91,7 +87,7 @@ public final class SessionJson {
         writeSettings(json, session.settings());
         json.name("base").nullValue();
         json.name("currentBranch").nullValue();
-        json.name("running").value(running);
+        json.name("running").value(session.running());
         json.endObject();
     }
 

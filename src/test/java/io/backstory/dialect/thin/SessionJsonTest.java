@@ -18,23 +18,22 @@ class SessionJsonTest {
 
     @Test
     void a_session_shows_its_settings_and_its_length() {
-        Golden.assertJson(SessionJson.session(SessionSamples.withTools(), true), "session.json");
+        Golden.assertJson(SessionJson.session(SessionSamples.withTools().withRunning(true)), "session.json");
     }
 
     @Test
     void a_new_session_has_every_member_too() {
-        Golden.assertJson(SessionJson.session(SessionSamples.empty(), false), "empty.session.json");
+        Golden.assertJson(SessionJson.session(SessionSamples.empty()), "empty.session.json");
     }
 
     @Test
     void a_page_of_sessions_ends_in_the_id_to_go_on_after() {
-        Golden.assertJson(
-                SessionJson.sessions(List.of(SessionSamples.empty()), true, session -> false), "sessions.json");
+        Golden.assertJson(SessionJson.sessions(List.of(SessionSamples.empty()), true), "sessions.json");
     }
 
     @Test
     void an_empty_page_has_no_last_id() {
-        Golden.assertJson(SessionJson.sessions(List.of(), false, session -> true), "nothing.page.json");
+        Golden.assertJson(SessionJson.sessions(List.of(), false), "nothing.page.json");
     }
 
     @Test

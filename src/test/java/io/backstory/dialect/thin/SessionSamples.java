@@ -82,7 +82,8 @@ final class SessionSamples {
                 List.of(turns),
                 Samples.NOON,
                 Samples.NOON.plusSeconds(60),
-                turns.length == 0 ? null : Samples.NOON.plusSeconds(3600));
+                turns.length == 0 ? null : Samples.NOON.plusSeconds(3600),
+                false);
     }
 
     private static SessionSettings settings() {
