@@ -14,6 +14,13 @@ public interface DoorDialect {
      */
     TurnRequest read(Bytes body);
 
+    /**
+     * The request as it is answered, once it is known whether a session is named: the name may stand outside the body.
+     *
+     * @throws ChatException when the door cannot do without a session, or cannot remember what is asked
+     */
+    TurnRequest settle(TurnRequest request);
+
     /** A fresh encoder for the reply to {@code request}: a stream or one JSON body, as it asks. */
     ReplyEncoder encoder(TurnRequest request);
 

@@ -22,6 +22,11 @@ public final class AnthropicMessagesDoor implements DoorDialect {
     }
 
     @Override
+    public TurnRequest settle(TurnRequest request) {
+        return request;
+    }
+
+    @Override
     public ReplyEncoder encoder(TurnRequest request) {
         return request.stream() ? new SseReplyEncoder() : new JsonReplyEncoder();
     }

@@ -19,14 +19,12 @@ public final class OpenAiChatDoor implements DoorDialect {
     }
 
     /**
-     * The request as a session takes it: what cannot be stored as one turn is refused, and members that are the session's
-     * own business are taken away from what goes to the provider. To be called whenever a session is named, in the body or
-     * in a header; the same request comes back from a second call.
-     *
-     * @throws ChatException of a 4xx kind, with the field at fault
+     * In a session, what cannot be stored as one turn is refused, and members that are the session's own business are taken
+     * away from what goes to the provider.
      */
-    public TurnRequest inSession(TurnRequest request) {
-        return ChatSessionRules.apply(request);
+    @Override
+    public TurnRequest settle(TurnRequest request) {
+        return request.sessionId() == null ? request : ChatSessionRules.apply(request);
     }
 
     @Override

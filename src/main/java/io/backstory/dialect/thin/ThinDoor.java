@@ -2,6 +2,7 @@ package io.backstory.dialect.thin;
 
 import io.backstory.chat.Bytes;
 import io.backstory.chat.ChatException;
+import io.backstory.chat.Kind;
 import io.backstory.chat.TurnRequest;
 import io.backstory.dialect.DoorDialect;
 import io.backstory.dialect.ErrorReply;
@@ -14,6 +15,17 @@ public final class ThinDoor implements DoorDialect {
     @Override
     public TurnRequest read(Bytes body) {
         return RequestReader.read(body);
+    }
+
+    @Override
+    public TurnRequest settle(TurnRequest request) {
+        if (request.sessionId() == null) {
+            throw new ChatException(
+                    Kind.MISSING_REQUIRED_PARAMETER,
+                    "sessionId is missing: send it in the body, or as the header x-session-id.",
+                    "sessionId");
+        }
+        return request;
     }
 
     @Override

@@ -164,12 +164,12 @@ class OpenAiChatDoorTest {
     void a_session_keeps_metadata_and_storage_to_itself() {
         String body = "\"store\":true,\"metadata\":{\"a\":\"b\"},\"seed\":1,\"messages\":[" + USER + "]";
         TurnRequest passThrough = read(body);
-        TurnRequest inSession = DOOR.inSession(passThrough);
+        TurnRequest inSession = ChatSessionRules.apply(passThrough);
 
         assertThat(passThrough.options().nativeOptions().members()).containsOnlyKeys("store", "metadata", "seed");
         assertThat(inSession.options().nativeOptions().members()).containsOnlyKeys("seed");
         assertThat(inSession.metadata()).isEqualTo(Map.of("a", "b"));
-        assertThat(DOOR.inSession(inSession)).isEqualTo(inSession);
+        assertThat(ChatSessionRules.apply(inSession)).isEqualTo(inSession);
     }
 
     @ParameterizedTest
@@ -186,7 +186,7 @@ class OpenAiChatDoorTest {
     void a_session_refuses_what_is_not_one_storable_reply(String member, String param) {
         TurnRequest passThrough = read(member + ",\"messages\":[" + USER + "]");
 
-        assertThatThrownBy(() -> DOOR.inSession(passThrough)).isInstanceOfSatisfying(ChatException.class, e -> {
+        assertThatThrownBy(() -> ChatSessionRules.apply(passThrough)).isInstanceOfSatisfying(ChatException.class, e -> {
             assertThat(e.kind()).isEqualTo(Kind.UNSUPPORTED_PARAMETER);
             assertThat(e.param()).isEqualTo(param);
         });
@@ -197,8 +197,8 @@ class OpenAiChatDoorTest {
         TurnRequest most = read("\"messages\":[" + (USER + ",").repeat(255) + USER + "]");
         TurnRequest more = read("\"messages\":[" + (USER + ",").repeat(256) + USER + "]");
 
-        assertThat(DOOR.inSession(most).input()).hasSize(256);
-        assertThatThrownBy(() -> DOOR.inSession(more))
+        assertThat(ChatSessionRules.apply(most).input()).hasSize(256);
+        assertThatThrownBy(() -> ChatSessionRules.apply(more))
                 .isInstanceOfSatisfying(
                         ChatException.class, e -> assertThat(e.kind()).isEqualTo(Kind.TOO_MANY_ITEMS));
     }
@@ -207,7 +207,7 @@ class OpenAiChatDoorTest {
     void one_reply_and_text_are_fine_in_a_session() {
         TurnRequest read = read("\"n\":1,\"modalities\":[\"text\"],\"audio\":null,\"messages\":[" + USER + "]");
 
-        assertThat(DOOR.inSession(read).input()).hasSize(1);
+        assertThat(ChatSessionRules.apply(read).input()).hasSize(1);
     }
 
     @ParameterizedTest
