@@ -1,0 +1,56 @@
+package io.backstory.turn;
+
+import io.backstory.chat.ChatRequest;
+import io.backstory.chat.ContextReport;
+import io.backstory.chat.Cut;
+import io.backstory.chat.ReplyHead;
+import io.backstory.chat.ResponseToken;
+import io.backstory.chat.Turn;
+import io.backstory.routing.Route;
+import io.backstory.routing.RoutedReply;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A turn whose prompt fits.
+ *
+ * @param imported history the client brought along, stored before the turn; null as a rule
+ * @param inputTokens of the new messages
+ */
+record FittedTurn(
+        BegunTurn begun,
+        @Nullable Turn imported,
+        Instant createdAt,
+        ChatRequest request,
+        Cut cut,
+        ContextReport context,
+        int inputTokens)
+        implements Prompt {
+
+    /** Seq the turn will have. */
+    int seq() {
+        return begun.lease().version() + (imported == null ? 1 : 2);
+    }
+
+    @Override
+    public Route route() {
+        return begun.route();
+    }
+
+    @Override
+    public ReplyHead head(RoutedReply reply) {
+        String token = new ResponseToken(
+                        begun.opening().session().key(), seq(), begun.opening().nonce())
+                .text();
+        return new ReplyHead(
+                begun.opening().session().id(),
+                seq(),
+                token,
+                route().name(),
+                reply.origin(),
+                createdAt,
+                context.withDroppedReasoning(reply.stream().droppedReasoning()),
+                reply.stream().ignored(),
+                reply.attempts());
+    }
+}

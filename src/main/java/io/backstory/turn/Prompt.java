@@ -1,0 +1,16 @@
+package io.backstory.turn;
+
+import io.backstory.chat.ChatRequest;
+import io.backstory.chat.ReplyHead;
+import io.backstory.routing.Route;
+import io.backstory.routing.RoutedReply;
+
+/** What is asked, and whom; {@link FittedTurn} with memory, {@link PassThrough} without. */
+sealed interface Prompt permits FittedTurn, PassThrough {
+    Route route();
+
+    ChatRequest request();
+
+    /** What the client is told before the first word. */
+    ReplyHead head(RoutedReply reply);
+}

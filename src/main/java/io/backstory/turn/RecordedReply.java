@@ -1,0 +1,98 @@
+package io.backstory.turn;
+
+import io.backstory.chat.ChatEvent;
+import io.backstory.chat.ChatException;
+import io.backstory.chat.FinishReason;
+import io.backstory.chat.Kind;
+import io.backstory.chat.Message;
+import io.backstory.chat.Usage;
+import io.backstory.upstream.ReplyStream;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Passes a reply's events on to the client and keeps what is stored of it. When the client reads slowly the provider is
+ * paused; when the client is gone the reply is read to its end all the same.
+ */
+final class RecordedReply {
+
+    /**
+     * A whole reply.
+     *
+     * @param usage null when the provider reported none
+     */
+    record Recording(Message message, FinishReason finish, @Nullable String providerReason, @Nullable Usage usage) {}
+
+    private final ReplyStream stream;
+    private final ReplySink sink;
+    private final TurnTimes times;
+    private final Promise<Recording> recorded = Promise.promise();
+    private @Nullable Usage usage;
+    private ChatEvent.@Nullable Finished finished;
+
+    private RecordedReply(ReplyStream stream, ReplySink sink, TurnTimes times) {
+        this.stream = stream;
+        this.sink = sink;
+        this.times = times;
+    }
+
+    /** Completes with the reply once the provider said that it is whole. */
+    static Future<Recording> record(ReplyStream stream, ReplySink sink, TurnTimes times) {
+        RecordedReply reply = new RecordedReply(stream, sink, times);
+        stream.handler(reply::accept);
+        stream.exceptionHandler(failure -> reply.recorded.tryFail(ChatException.from(failure)));
+        stream.endHandler(end -> reply.complete());
+        stream.resume();
+        return reply.recorded.future();
+    }
+
+    private void accept(ChatEvent event) {
+        if (event instanceof ChatEvent.UsageReported report) {
+            usage = report.usage();
+        } else if (event instanceof ChatEvent.Finished end) {
+            finished = end;
+        } else if (isContent(event)) {
+            times.firstEvent();
+        }
+        passOn(event);
+    }
+
+    /** A defect on the client's side of the gateway ends the turn; it must not end in silence. */
+    private void passOn(ChatEvent event) {
+        try {
+            sink.event(event);
+        } catch (RuntimeException defect) {
+            stream.cancel();
+            recorded.tryFail(ChatException.from(defect));
+            return;
+        }
+        if (sink.isFull()) {
+            waitForClient();
+        }
+    }
+
+    private void waitForClient() {
+        long since = System.nanoTime();
+        stream.pause();
+        sink.onDrained(() -> {
+            times.heldByClient(System.nanoTime() - since);
+            stream.resume();
+        });
+    }
+
+    private void complete() {
+        if (finished == null) {
+            recorded.tryFail(new ChatException(Kind.UPSTREAM_MALFORMED, "The provider's reply ended too early."));
+            return;
+        }
+        recorded.tryComplete(new Recording(finished.message(), finished.reason(), finished.providerReason(), usage));
+    }
+
+    private static boolean isContent(ChatEvent event) {
+        return event instanceof ChatEvent.TextDelta
+                || event instanceof ChatEvent.ToolCallStarted
+                || event instanceof ChatEvent.RefusalDelta
+                || event instanceof ChatEvent.OpaqueBlock;
+    }
+}

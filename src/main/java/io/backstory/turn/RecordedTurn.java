@@ -1,0 +1,81 @@
+package io.backstory.turn;
+
+import io.backstory.chat.Answer;
+import io.backstory.chat.ContextReport;
+import io.backstory.chat.FinishReason;
+import io.backstory.chat.FragmentMemo;
+import io.backstory.chat.Message;
+import io.backstory.chat.SessionSettings;
+import io.backstory.chat.TokenCounts;
+import io.backstory.chat.Turn;
+import io.backstory.chat.TurnStatus;
+import io.backstory.chat.Usage;
+import io.backstory.store.Lease;
+import io.backstory.turn.RecordedReply.Recording;
+import io.backstory.window.TokenCounter;
+import java.util.List;
+
+/** A turn as it will be stored, and the answer it becomes once it is. */
+record RecordedTurn(FittedTurn fitted, List<Turn> turns, Answer answer) {
+    RecordedTurn {
+        turns = List.copyOf(turns);
+    }
+
+    static RecordedTurn of(FittedTurn fitted, AskedTurn asked, TokenCounter counter) {
+        Recording recording = asked.recording();
+        int outputTokens = counter.messages(List.of(recording.message()));
+        Usage usage = recording.usage() == null
+                ? Usage.estimated(fitted.context().tokens(), outputTokens)
+                : recording.usage();
+        Turn turn = turn(fitted, asked, usage, new TokenCounts(fitted.inputTokens(), outputTokens));
+        List<Turn> turns = fitted.imported() == null ? List.of(turn) : List.of(fitted.imported(), turn);
+        return new RecordedTurn(fitted, turns, answer(asked, usage));
+    }
+
+    Lease lease() {
+        return fitted.begun().lease();
+    }
+
+    SessionSettings settings() {
+        return fitted.begun().settings();
+    }
+
+    private static Turn turn(FittedTurn fitted, AskedTurn asked, Usage usage, TokenCounts tokens) {
+        BegunTurn begun = fitted.begun();
+        FinishReason finish = asked.recording().finish();
+        return new Turn(
+                fitted.seq(),
+                begun.opening().nonce(),
+                TurnStatus.of(finish),
+                fitted.createdAt(),
+                begun.input().input(),
+                output(asked.recording().message()),
+                finish,
+                asked.head().origin(),
+                usage,
+                tokens,
+                fitted.cut(),
+                begun.settingsChange(),
+                begun.request().metadata(),
+                new FragmentMemo());
+    }
+
+    /** A reply without a single block is stored as no message: no provider takes an empty one back. */
+    private static List<Message> output(Message message) {
+        return message.content().isEmpty() ? List.of() : List.of(message);
+    }
+
+    private static Answer answer(AskedTurn asked, Usage usage) {
+        Recording recording = asked.recording();
+        ContextReport context = asked.head().context();
+        return new Answer(
+                asked.head(),
+                TurnStatus.of(recording.finish()),
+                recording.finish(),
+                recording.providerReason(),
+                recording.message(),
+                usage,
+                usage.estimated() ? context : context.withExactTokens(usage.inputTotal()),
+                false);
+    }
+}

@@ -1,0 +1,21 @@
+package io.backstory.turn;
+
+import static java.util.Objects.requireNonNull;
+
+import io.backstory.chat.TurnRequest;
+import java.util.function.Predicate;
+
+/**
+ * One request to answer.
+ *
+ * @param mayUse whether the caller may ask for a route
+ */
+public record TurnCall(String tenant, Predicate<String> mayUse, TurnRequest request, ReplySink sink, TurnTimes times) {
+    public TurnCall {
+        requireNonNull(tenant);
+        requireNonNull(mayUse);
+        requireNonNull(request);
+        requireNonNull(sink);
+        requireNonNull(times);
+    }
+}

@@ -1,0 +1,170 @@
+package io.backstory.turn;
+
+import io.backstory.chat.Answer;
+import io.backstory.chat.ChatException;
+import io.backstory.chat.Kind;
+import io.backstory.chat.ReplyHead;
+import io.backstory.metrics.GatewayMetrics;
+import io.backstory.routing.ModelRouter;
+import io.backstory.store.BeginOutcome;
+import io.backstory.store.CommitOutcome;
+import io.backstory.store.CommitTurn;
+import io.backstory.store.SessionStore;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/**
+ * Answers one turn. This is the whole way of a request: begin (lease and history), fit (the window), ask (a provider),
+ * record, commit; and only then the client is told that the reply is complete.
+ */
+public final class TurnService {
+    private final SessionStore store;
+    private final Supplier<ModelRouter> router;
+    private final PromptFitter fitter;
+    private final LeaseKeeper leases;
+    private final PatientCommit commits;
+    private final TurnReport report;
+    private final Duration retention;
+
+    /**
+     * Serves any number of turns at once, on any event loop of {@code vertx}.
+     *
+     * @param retention how long a session lives after its last turn
+     */
+    public TurnService(
+            Vertx vertx, SessionStore store, Supplier<ModelRouter> router, GatewayMetrics metrics, Duration retention) {
+        this.store = store;
+        this.router = router;
+        this.fitter = new PromptFitter(vertx, Clock.systemUTC());
+        this.leases = new LeaseKeeper(vertx, store);
+        this.commits = new PatientCommit(vertx, store);
+        this.report = new TurnReport(metrics);
+        this.retention = retention;
+    }
+
+    /**
+     * Completes after the turn is committed. Fails with a {@link ChatException}; the session is then as it was before,
+     * and the same request may be sent again.
+     */
+    public Future<Answer> answer(TurnCall call) {
+        return call.request().sessionId() == null ? passThrough(call) : remembered(call);
+    }
+
+    /** The model names a caller may ask for, in the order of the configuration. */
+    public List<OfferedModel> models(Predicate<String> mayUse) {
+        ModelRouter known = router.get();
+        return known.names().stream()
+                .filter(mayUse)
+                .map(known::route)
+                .map(OfferedModel::of)
+                .toList();
+    }
+
+    private Future<Answer> remembered(TurnCall call) {
+        return begin(call)
+                .compose(begun -> leases.held(begun.lease(), () -> fitter.fit(begun)
+                        .compose(fitted -> ask(call, fitted).compose(asked -> fitter.record(fitted, asked)))
+                        .compose(recorded -> commit(call, recorded))
+                        .recover(failure -> giveBack(begun, failure))));
+    }
+
+    private Future<Answer> passThrough(TurnCall call) {
+        return Future.succeededFuture()
+                .map(none -> PassThrough.of(call, router.get()))
+                .compose(plain -> ask(call, plain).map(plain::answered))
+                .onSuccess(answer -> report.answered(call.tenant(), answer));
+    }
+
+    private Future<BegunTurn> begin(TurnCall call) {
+        Opening opening = Opening.of(call);
+        return store.begin(opening.request()).compose(outcome -> {
+            call.times().begun();
+            if (outcome instanceof BeginOutcome.Begun begun) {
+                return Future.succeededFuture()
+                        .map(none -> BegunTurn.of(opening, begun, router.get()))
+                        .onSuccess(report::began)
+                        .recover(failure -> store.abort(begun.lease()).transform(done -> Future.failedFuture(failure)));
+            }
+            report.refused(outcome);
+            return Future.failedFuture(refusal(opening, outcome));
+        });
+    }
+
+    private Future<AskedTurn> ask(TurnCall call, Prompt prompt) {
+        call.times().asking();
+        return prompt.route()
+                .send(prompt.request())
+                .compose(reply -> {
+                    ReplyHead head = prompt.head(reply);
+                    call.sink().started(head);
+                    return RecordedReply.record(reply.stream(), call.sink(), call.times())
+                            .map(recording -> new AskedTurn(head, recording));
+                })
+                .onComplete(end -> call.times().replied());
+    }
+
+    private Future<Answer> commit(TurnCall call, RecordedTurn recorded) {
+        CommitTurn turns = new CommitTurn(recorded.turns(), recorded.settings(), retention);
+        return commits.commit(recorded.lease(), turns).map(outcome -> {
+            call.times().committed();
+            if (outcome instanceof CommitOutcome.Committed) {
+                report.committed(recorded);
+                return recorded.answer();
+            }
+            report.notStored(outcome);
+            throw notStored(outcome);
+        });
+    }
+
+    /** The lease goes back whatever happened; the failure is the answer even when that fails too. */
+    private Future<Answer> giveBack(BegunTurn begun, Throwable failure) {
+        return store.abort(begun.lease()).transform(done -> Future.failedFuture(failure));
+    }
+
+    private static ChatException refusal(Opening opening, BeginOutcome outcome) {
+        if (outcome instanceof BeginOutcome.Busy) {
+            return new ChatException(
+                    Kind.SESSION_BUSY,
+                    "Another turn of session " + opening.session().id() + " is still running.",
+                    "session_id",
+                    Duration.ofSeconds(2),
+                    null);
+        }
+        if (outcome instanceof BeginOutcome.NotHead head) {
+            return new ChatException(
+                            Kind.TURN_CONFLICT,
+                            "The session's newest turn is " + head.version() + ", not the expected one.",
+                            "expectedTurn")
+                    .withCurrentTurn(head.version());
+        }
+        if (outcome instanceof BeginOutcome.NotFound) {
+            return new ChatException(
+                    Kind.SESSION_NOT_FOUND,
+                    "There is no session " + opening.session().id() + ".",
+                    "session_id");
+        }
+        throw new AssertionError(outcome);
+    }
+
+    private static ChatException notStored(CommitOutcome outcome) {
+        if (outcome instanceof CommitOutcome.Unknown) {
+            return new ChatException(
+                    Kind.TURN_COMMIT_UNKNOWN,
+                    "It is not known whether the turn was stored. Read the session before you repeat it.",
+                    null,
+                    Duration.ofSeconds(1),
+                    null);
+        }
+        return new ChatException(
+                Kind.SESSION_MOVED,
+                "The session changed while this turn ran; nothing was stored. Send the request again.",
+                null,
+                Duration.ofMillis(250),
+                null);
+    }
+}

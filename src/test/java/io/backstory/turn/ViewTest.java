@@ -1,0 +1,75 @@
+package io.backstory.turn;
+
+import static io.backstory.turn.Conversations.assistant;
+import static io.backstory.turn.Conversations.calls;
+import static io.backstory.turn.Conversations.results;
+import static io.backstory.turn.Conversations.turn;
+import static io.backstory.turn.Conversations.user;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.backstory.chat.FinishReason;
+import io.backstory.chat.Message;
+import io.backstory.chat.Role;
+import io.backstory.chat.Turn;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ViewTest {
+
+    @Test
+    void shows_an_ordinary_log_as_it_is() {
+        List<Turn> log = List.of(
+                turn(1, user("Look."), calls("a"), FinishReason.TOOL_CALLS),
+                turn(2, results("a"), assistant("Seen.")),
+                turn(3, user("Thanks."), assistant("Sure.")));
+
+        assertThat(View.of(log)).isSameAs(log);
+    }
+
+    @Test
+    void answers_calls_the_user_spoke_over_without_changing_the_log() {
+        Turn spokeOver = turn(2, user("Never mind."), assistant("Fine."));
+        List<Turn> log = List.of(turn(1, user("Look."), calls("a", "b"), FinishReason.TOOL_CALLS), spokeOver);
+
+        List<Message> shown = View.of(log).get(1).input();
+
+        assertThat(shown).hasSize(2);
+        assertThat(shown.get(0).role()).isEqualTo(Role.TOOL);
+        assertThat(shown.get(0).toolResults()).allMatch(result -> result.error());
+        assertThat(shown.get(0).toolResults())
+                .extracting(result -> result.callId())
+                .containsExactly("a", "b");
+        assertThat(log.get(1)).isSameAs(spokeOver);
+    }
+
+    @Test
+    void answers_only_the_calls_that_were_left_open() {
+        List<Turn> log = List.of(
+                turn(1, user("Look."), calls("a", "b"), FinishReason.TOOL_CALLS),
+                turn(2, results("b"), assistant("Half seen.")));
+
+        assertThat(View.of(log).get(1).input().get(0).toolResults())
+                .extracting(result -> result.callId())
+                .containsExactly("a");
+    }
+
+    @Test
+    void leaves_out_a_call_that_was_cut_off() {
+        List<Turn> log = List.of(
+                turn(1, user("Look."), calls("a"), FinishReason.LENGTH), turn(2, user("Go on."), assistant("Yes.")));
+
+        List<Turn> view = View.of(log);
+
+        assertThat(view.get(0).toolCalls()).isEmpty();
+        assertThat(view.get(1)).isSameAs(log.get(1));
+    }
+
+    @Test
+    void keeps_calls_open_across_a_refused_turn() {
+        List<Turn> log = List.of(
+                turn(1, user("Look."), calls("a"), FinishReason.TOOL_CALLS),
+                turn(2, user("Something refused."), assistant(""), FinishReason.CONTENT_FILTER));
+
+        assertThat(View.openCalls(View.of(log))).extracting(call -> call.id()).containsExactly("a");
+    }
+}
