@@ -50,6 +50,11 @@ public final class ApiKeys {
         return open ? ANYONE : find(presentedKey(authorization, apiKey));
     }
 
+    /** Whether callers have to show a key. */
+    public boolean required() {
+        return !open;
+    }
+
     private String presentedKey(@Nullable String authorization, @Nullable String apiKey) {
         if (authorization == null && apiKey == null) {
             throw refuse(Refusal.MISSING, "An API key is required: Authorization: Bearer, or x-api-key.");

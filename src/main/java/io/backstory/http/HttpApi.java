@@ -1,0 +1,59 @@
+package io.backstory.http;
+
+import io.backstory.access.ApiKeys;
+import io.backstory.metrics.GatewayMetrics;
+import io.backstory.store.SessionStore;
+import io.backstory.turn.TurnService;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.util.function.Supplier;
+
+/** The doors of the gateway: the whole route table. */
+public final class HttpApi {
+    private final Vertx vertx;
+    private final Parts parts;
+
+    /**
+     * What the doors stand on.
+     *
+     * @param maxBodyBytes a larger request gets 413
+     */
+    public record Parts(
+            TurnService turns, SessionStore store, Supplier<ApiKeys> keys, GatewayMetrics metrics, long maxBodyBytes) {}
+
+    public HttpApi(Vertx vertx, Parts parts) {
+        this.vertx = vertx;
+        this.parts = parts;
+    }
+
+    public Router router() {
+        Router router = Router.router(vertx);
+        router.route().handler(new RequestReport(parts.metrics()));
+        router.route().handler(new RequestGate(parts.keys()));
+        router.route().handler(BodyHandler.create(false).setBodyLimit(parts.maxBodyBytes()));
+        router.route().failureHandler(new FailureHandler());
+
+        turns(router, "/v1/chat", DoorPath.CHAT);
+        turns(router, "/chat", DoorPath.CHAT);
+        turns(router, "/v1/chat/completions", DoorPath.COMPLETIONS);
+
+        ModelsHandler models = new ModelsHandler(parts.turns());
+        router.get("/v1/models").handler(models::list);
+        router.get("/v1/models/:name").handler(models::get);
+
+        SessionsHandler sessions = new SessionsHandler(parts.store());
+        router.get("/v1/sessions").handler(sessions::list);
+        router.get("/v1/sessions/:id").handler(sessions::get);
+        router.get("/v1/sessions/:id/items").handler(sessions::items);
+        router.delete("/v1/sessions/:id").handler(sessions::delete);
+
+        router.errorHandler(404, FailureHandler::notFound);
+        router.errorHandler(405, FailureHandler::methodNotAllowed);
+        return router;
+    }
+
+    private void turns(Router router, String path, DoorPath door) {
+        router.post(path).handler(new TurnHandler(door.dialect(), parts.turns()));
+    }
+}

@@ -1,0 +1,57 @@
+package io.backstory.http;
+
+import io.backstory.chat.Answer;
+import io.backstory.chat.ChatEvent;
+import io.backstory.chat.ChatException;
+import io.backstory.chat.ReplyHead;
+import io.backstory.dialect.ReplyEncoder;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+
+/** A reply as one JSON body, written when it is whole. */
+final class JsonChannel implements ReplyChannel {
+    private final HttpServerResponse response;
+    private final ReplyEncoder encoder;
+    private final Exchange exchange;
+
+    JsonChannel(HttpServerResponse response, ReplyEncoder encoder, Exchange exchange) {
+        this.response = response;
+        this.encoder = encoder;
+        this.exchange = exchange;
+    }
+
+    @Override
+    public void started(ReplyHead head) {
+        encoder.start(head, bytes -> {});
+    }
+
+    @Override
+    public void event(ChatEvent event) {
+        encoder.event(event, bytes -> {});
+    }
+
+    @Override
+    public boolean isFull() {
+        return false;
+    }
+
+    @Override
+    public void onDrained(Runnable resume) {
+        resume.run();
+    }
+
+    @Override
+    public void done(Answer answer) {
+        if (response.closed() || response.ended()) {
+            return;
+        }
+        ReplyHeaders.put(response.headers(), answer, exchange);
+        response.putHeader("content-type", "application/json");
+        encoder.done(answer, bytes -> response.end(Buffer.buffer(bytes.unsafeArray())));
+    }
+
+    @Override
+    public boolean failed(ChatException failure) {
+        return response.headWritten() || response.closed();
+    }
+}

@@ -1,0 +1,50 @@
+package io.backstory.http;
+
+import io.backstory.chat.Answer;
+import io.backstory.chat.ContextReport;
+import io.backstory.chat.ReplyHead;
+import io.vertx.core.MultiMap;
+import java.util.Locale;
+
+/** What a reply's {@code x-backstory-*} headers tell operators: who answered, at what cost, with how much history. */
+final class ReplyHeaders {
+    private ReplyHeaders() {}
+
+    static void put(MultiMap headers, ReplyHead head, Exchange exchange) {
+        put(headers, head, head.context(), exchange);
+    }
+
+    /** As {@link #put(MultiMap, ReplyHead, Exchange)}, with what is only known at the end. */
+    static void put(MultiMap headers, Answer answer, Exchange exchange) {
+        put(headers, answer.head(), answer.context(), exchange);
+        if (answer.replayed()) {
+            headers.set("x-backstory-replayed", "true");
+        }
+    }
+
+    private static void put(MultiMap headers, ReplyHead head, ContextReport context, Exchange exchange) {
+        headers.set("x-backstory-provider", head.origin().provider())
+                .set("x-backstory-model", head.origin().model())
+                .set("x-backstory-attempts", Integer.toString(head.attempts()))
+                .set("x-backstory-overhead-ms", millis(exchange.times().overhead()));
+        if (head.sessionId() != null) {
+            headers.set("x-backstory-session", head.sessionId())
+                    .set("x-backstory-turn", Integer.toString(head.turn()))
+                    .set("x-backstory-context-tokens", Integer.toString(context.tokens()))
+                    .set("x-backstory-context-budget", Integer.toString(context.budget()))
+                    .set("x-backstory-dropped-turns", Integer.toString(context.droppedTurns()))
+                    .set("x-backstory-cleared-parts", Integer.toString(context.clearedParts()))
+                    .set("x-backstory-epoch", Integer.toString(context.epoch()));
+        }
+        if (context.droppedReasoning() > 0) {
+            headers.set("x-backstory-dropped-reasoning", Integer.toString(context.droppedReasoning()));
+        }
+        if (!head.ignored().isEmpty()) {
+            headers.set("x-backstory-ignored", String.join(",", head.ignored()));
+        }
+    }
+
+    private static String millis(long nanos) {
+        return String.format(Locale.ROOT, "%.1f", nanos / 1e6);
+    }
+}

@@ -1,0 +1,60 @@
+package io.backstory.http;
+
+import io.backstory.chat.Bytes;
+import io.backstory.chat.ChatException;
+import io.backstory.chat.TurnRequest;
+import io.backstory.dialect.DoorDialect;
+import io.backstory.dialect.ReplyEncoder;
+import io.backstory.turn.TurnCall;
+import io.backstory.turn.TurnService;
+import io.vertx.core.Handler;
+import io.vertx.ext.web.RoutingContext;
+
+/** Answers turns on one door, whichever it is. */
+final class TurnHandler implements Handler<RoutingContext> {
+    private final DoorDialect door;
+    private final TurnService turns;
+
+    TurnHandler(DoorDialect door, TurnService turns) {
+        this.door = door;
+        this.turns = turns;
+    }
+
+    @Override
+    public void handle(RoutingContext context) {
+        Exchange exchange = Exchange.of(context);
+        TurnRequest request = read(context);
+        exchange.asksFor(request.route(), request.stream());
+        ReplyChannel channel = channel(context, request, exchange);
+        TurnCall call =
+                new TurnCall(exchange.caller().tenant(), exchange.caller()::mayUse, request, channel, exchange.times());
+        turns.answer(call)
+                .map(answer -> {
+                    exchange.answered(answer);
+                    channel.done(answer);
+                    return answer;
+                })
+                .onFailure(failure -> fail(context, channel, ChatException.from(failure)));
+    }
+
+    private TurnRequest read(RoutingContext context) {
+        Bytes body = Bytes.wrap(context.body().buffer().getBytes());
+        String header = context.request().getHeader(SessionName.HEADER);
+        return door.settle(SessionName.apply(door.read(body), header));
+    }
+
+    private ReplyChannel channel(RoutingContext context, TurnRequest request, Exchange exchange) {
+        ReplyEncoder encoder = door.encoder(request);
+        return request.stream()
+                ? new SseChannel(context.vertx(), context.response(), encoder, exchange)
+                : new JsonChannel(context.response(), encoder, exchange);
+    }
+
+    private static void fail(RoutingContext context, ReplyChannel channel, ChatException failure) {
+        if (channel.failed(failure)) {
+            Exchange.of(context).failed(failure);
+        } else {
+            FailureHandler.answer(context, failure);
+        }
+    }
+}
