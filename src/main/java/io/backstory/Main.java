@@ -1,7 +1,100 @@
 package io.backstory;
 
-final class Main {
+import io.backstory.config.ConfigException;
+import io.backstory.config.ConfigLoader;
+import io.backstory.config.ConfigReport;
+import io.backstory.config.DemoConfig;
+import io.backstory.config.Environment;
+import io.backstory.config.GatewayConfig;
+import io.backstory.config.LoadedConfig;
+import io.vertx.core.Vertx;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** The command line. */
+public final class Main {
+    private static final long CLOSING_SECONDS = 5;
+    private static final PrintStream OUT = System.out;
+    private static final PrintStream ERR = System.err;
+
     private Main() {}
 
-    public static void main(String[] args) {}
+    public static void main(String[] arguments) {
+        int status = execute(CommandLine.parse(List.of(arguments)));
+        if (status != 0) {
+            System.exit(status);
+        }
+    }
+
+    private static int execute(CommandLine command) {
+        if (command instanceof CommandLine.Run run) {
+            return run(run.config());
+        }
+        if (command instanceof CommandLine.Check check) {
+            return check(check.config());
+        }
+        if (command instanceof CommandLine.Version) {
+            OUT.println("backstory " + BuildInfo.version());
+            return 0;
+        }
+        if (command instanceof CommandLine.Wrong wrong) {
+            ERR.println("backstory: " + wrong.what() + "\n\n" + CommandLine.HELP);
+            return 2;
+        }
+        OUT.print(CommandLine.HELP);
+        return 0;
+    }
+
+    private static int check(Path file) {
+        try {
+            OUT.print(ConfigReport.of(file.toString(), new ConfigLoader().load(file)));
+            return 0;
+        } catch (ConfigException refused) {
+            OUT.print(ConfigReport.of(refused));
+            return 1;
+        }
+    }
+
+    private static int run(@Nullable Path file) {
+        try {
+            LoadedConfig loaded =
+                    file == null ? new DemoConfig(Environment.SYSTEM).load() : new ConfigLoader().load(file);
+            loaded.warnings().forEach(warning -> ERR.println("warning: " + ConfigReport.line(warning)));
+            return start(
+                    loaded.config(),
+                    file == null ? "built-in demo" : file.toAbsolutePath().toString());
+        } catch (ConfigException refused) {
+            ERR.print(ConfigReport.of(refused));
+            return 1;
+        }
+    }
+
+    private static int start(GatewayConfig config, String source) {
+        Vertx vertx = Vertx.vertx();
+        try {
+            Gateway gateway = Gateway.start(vertx, config).await();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(gateway, vertx, config), "drain"));
+            OUT.print(Welcome.of(config, gateway, source));
+            OUT.flush();
+            return 0;
+        } catch (RuntimeException failure) {
+            ERR.println("The gateway could not start: " + failure.getMessage());
+            vertx.close().await();
+            return 1;
+        }
+    }
+
+    private static void stop(Gateway gateway, Vertx vertx, GatewayConfig config) {
+        OUT.println("Backstory is draining: running turns may end, new ones are refused.");
+        try {
+            gateway.stop().await(config.server().drain().toSeconds() + CLOSING_SECONDS, TimeUnit.SECONDS);
+            vertx.close().await(CLOSING_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException late) {
+            ERR.println("Backstory stops although turns are still running.");
+        }
+    }
 }

@@ -13,14 +13,16 @@ public final class DemoConfig {
             version: 1
 
             server:
-              listen: 127.0.0.1:8080
-              management: 127.0.0.1:9090
+              listen: ${BACKSTORY_LISTEN:-127.0.0.1:8080}
+              management: ${BACKSTORY_MANAGEMENT:-127.0.0.1:9090}
 
             auth:
               mode: none
 
             sessions:
-              store: {type: sqlite, path: ./data/backstory.db}
+              store:
+                type: sqlite
+                path: ${BACKSTORY_DB:-./data/backstory.db}
 
             providers:
               simulator:
