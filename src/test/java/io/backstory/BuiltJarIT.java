@@ -1,0 +1,118 @@
+package io.backstory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.backstory.testing.Reply;
+import io.backstory.testing.RunningGateway;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BuiltJarIT {
+    @TempDir
+    Path directory;
+
+    @Test
+    void goes_on_with_the_conversation_after_being_killed() throws Exception {
+        try (BuiltJar first = BuiltJar.demo(directory)) {
+            say(first, "My name is Ada.");
+            first.kill();
+        }
+        try (BuiltJar second = BuiltJar.demo(directory)) {
+            Reply reply = say(second, "What is my name?");
+
+            assertThat(reply.at("/response")).contains("Ada");
+            assertThat(reply.at("/turn")).isEqualTo("2");
+        }
+    }
+
+    @Test
+    void keeps_every_turn_it_acknowledged_however_often_it_is_killed() throws Exception {
+        for (int turn = 1; turn <= 5; turn++) {
+            try (BuiltJar gateway = BuiltJar.demo(directory)) {
+                assertThat(say(gateway, "Message " + turn + ".").at("/turn")).isEqualTo(Integer.toString(turn));
+                gateway.kill();
+            }
+        }
+    }
+
+    @Test
+    void ends_by_itself_on_sigterm() throws Exception {
+        try (BuiltJar gateway = BuiltJar.demo(directory)) {
+            say(gateway, "Hi.");
+
+            assertThat(gateway.terminate()).isIn(0, 143);
+        }
+    }
+
+    @Test
+    void says_in_plain_words_where_it_listens_and_what_to_try() throws Exception {
+        try (BuiltJar gateway = BuiltJar.demo(directory)) {
+            assertThat(gateway.welcome())
+                    .contains("is running", "simulator", "SQLite", "/metrics", "curl -s " + gateway.doors());
+            assertThat(get(gateway, "/metrics").body()).contains("backstory_requests_total");
+            assertThat(get(gateway, "/healthz").status()).isEqualTo(200);
+            assertThat(get(gateway, "/readyz").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void refuses_a_second_process_on_the_same_file() throws Exception {
+        try (BuiltJar running = BuiltJar.demo(directory)) {
+            Path config = Files.writeString(
+                    directory.resolve("other.yaml"),
+                    """
+                    version: 1
+                    server: {listen: '127.0.0.1:0', management: '127.0.0.1:0'}
+                    providers: {simulator: {dialect: simulator, models: {m: {contextWindow: 8000, maxOutput: 1000}}}}
+                    routes: {default: {targets: [simulator/m]}}
+                    """);
+
+            BuiltJar.Finished second = BuiltJar.run(directory, "run", "--config", config.toString());
+
+            assertThat(second.status()).isEqualTo(1);
+            assertThat(second.output()).contains("backstory.db");
+            assertThat(say(running, "Still here?").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void checks_a_configuration_and_names_every_problem() throws Exception {
+        Path config = Files.writeString(
+                directory.resolve("bad.yaml"),
+                """
+                version: 1
+                providers:
+                  a:
+                    dialct: openai-chat
+                routes:
+                  default: {targets: [b/c]}
+                """);
+
+        BuiltJar.Finished check = BuiltJar.run(directory, "check", config.toString());
+
+        assertThat(check.status()).isEqualTo(1);
+        assertThat(check.output()).contains("line 4", "Did you mean \"dialect\"?", "routes.default.targets[0]");
+    }
+
+    @Test
+    void explains_itself() throws Exception {
+        assertThat(BuiltJar.run(directory, "--help").output()).contains("usage:", "check FILE");
+        assertThat(BuiltJar.run(directory, "version").output()).startsWith("backstory 0.");
+        assertThat(BuiltJar.run(directory, "rnu").status()).isEqualTo(2);
+    }
+
+    private static Reply say(BuiltJar gateway, String message) throws IOException {
+        return RunningGateway.send(HttpRequest.newBuilder(gateway.doors().resolve("/chat"))
+                .header("content-type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        "{\"sessionId\":\"demo\",\"newMessage\":\"" + message + "\"}")));
+    }
+
+    private static Reply get(BuiltJar gateway, String path) {
+        return RunningGateway.send(HttpRequest.newBuilder(gateway.management().resolve(path)));
+    }
+}

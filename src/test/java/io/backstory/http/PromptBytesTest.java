@@ -1,0 +1,82 @@
+package io.backstory.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.backstory.testing.RunningGateway;
+import io.backstory.testing.Wire;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What reaches the provider: the conversation in order, and the same bytes as before plus what is new. */
+class PromptBytesTest {
+    private static final int TURNS = 40;
+
+    @ParameterizedTest
+    @EnumSource(Wire.class)
+    void repeats_the_earlier_prompt_byte_for_byte_and_adds_the_new_part(Wire wire) {
+        try (RunningGateway gateway = RunningGateway.inFrontOf(wire)) {
+            for (int turn = 1; turn <= TURNS; turn++) {
+                gateway.provider().reply(wire.text("Answer " + turn + " \"quoted\" ü \\ end."));
+                gateway.post("/chat", "{\"sessionId\":\"s\",\"newMessage\":\"Question " + turn + " ✓ \\n\"}");
+            }
+
+            List<String> prompts = messagesOfEachRequest(gateway);
+            for (int turn = 1; turn < TURNS; turn++) {
+                assertThat(prompts.get(turn)).startsWith(prompts.get(turn - 1) + ",");
+            }
+            assertThat(questionsAndAnswers(prompts.get(TURNS - 1))).isEqualTo(expected());
+        }
+    }
+
+    /** The text inside the brackets of {@code "messages":[...]}, exactly as it was received. */
+    private static List<String> messagesOfEachRequest(RunningGateway gateway) {
+        return gateway.provider().requests().stream()
+                .map(request -> request.body().toString())
+                .map(body -> {
+                    int from = body.indexOf("\"messages\":[") + "\"messages\":[".length();
+                    return body.substring(from, endOfArray(body, from));
+                })
+                .toList();
+    }
+
+    private static int endOfArray(String body, int from) {
+        int depth = 1;
+        boolean inString = false;
+        for (int i = from; ; i++) {
+            char c = body.charAt(i);
+            if (inString) {
+                i += c == '\\' ? 1 : 0;
+                inString = c != '"';
+            } else if (c == '"') {
+                inString = true;
+            } else if (c == '[' || c == ']') {
+                depth += c == '[' ? 1 : -1;
+                if (depth == 0) {
+                    return i;
+                }
+            }
+        }
+    }
+
+    private static List<String> questionsAndAnswers(String messages) {
+        List<String> found = new ArrayList<>();
+        java.util.regex.Matcher matcher =
+                java.util.regex.Pattern.compile("(Question|Answer) [0-9]+").matcher(messages);
+        while (matcher.find()) {
+            found.add(matcher.group());
+        }
+        return found;
+    }
+
+    private static List<String> expected() {
+        List<String> expected = new ArrayList<>();
+        for (int turn = 1; turn < TURNS; turn++) {
+            expected.add("Question " + turn);
+            expected.add("Answer " + turn);
+        }
+        expected.add("Question " + TURNS);
+        return expected;
+    }
+}

@@ -1,0 +1,150 @@
+package io.backstory.testing;
+
+import io.backstory.Gateway;
+import io.backstory.config.AuthConfig;
+import io.backstory.config.GatewayConfig;
+import io.backstory.config.LoggingConfig;
+import io.backstory.config.ProviderConfig;
+import io.backstory.config.ProviderConfig.ModelConfig;
+import io.backstory.config.ProviderConfig.Timeouts;
+import io.backstory.config.RouteConfig;
+import io.backstory.config.RouteConfig.HistoryConfig;
+import io.backstory.config.Secret;
+import io.backstory.config.ServerConfig;
+import io.backstory.config.ServerConfig.Address;
+import io.backstory.config.SessionsConfig;
+import io.backstory.config.SessionsConfig.StoreConfig;
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A gateway in this process, in front of one fake provider, on free ports. */
+public final class RunningGateway implements AutoCloseable {
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final Address ANY_PORT = new Address("127.0.0.1", 0);
+
+    private final Vertx vertx;
+    private final FakeProvider provider;
+    private final Gateway gateway;
+
+    private RunningGateway(Vertx vertx, FakeProvider provider, Gateway gateway) {
+        this.vertx = vertx;
+        this.provider = provider;
+        this.gateway = gateway;
+    }
+
+    public static RunningGateway inFrontOf(Wire wire) {
+        return start(wire, new Settings());
+    }
+
+    /** What differs from the defaults. */
+    public record Settings(HistoryConfig history, StoreConfig store, AuthConfig auth, Timeouts timeouts) {
+        public Settings() {
+            this(HistoryConfig.DEFAULT, new StoreConfig.Memory(), AuthConfig.OPEN, Timeouts.DEFAULT);
+        }
+
+        public Settings withBudget(int tokens) {
+            HistoryConfig limited = new HistoryConfig(tokens, history.strategy(), history.lowWater());
+            return new Settings(limited, store, auth, timeouts);
+        }
+
+        public Settings withStore(StoreConfig other) {
+            return new Settings(history, other, auth, timeouts);
+        }
+
+        public Settings withAuth(AuthConfig other) {
+            return new Settings(history, store, other, timeouts);
+        }
+
+        /** Gives up on a silent provider this soon. */
+        public Settings withPatience(Duration patience) {
+            return new Settings(history, store, auth, new Timeouts(patience, patience, patience, patience));
+        }
+    }
+
+    public static RunningGateway start(Wire wire, Settings settings) {
+        Vertx vertx = Vertx.vertx();
+        FakeProvider provider = Await.within(FakeProvider.start(vertx));
+        provider.byDefault(wire.text("Hello."));
+        GatewayConfig config = config(wire, provider, settings);
+        return new RunningGateway(vertx, provider, Await.within(Gateway.start(vertx, config)));
+    }
+
+    private static GatewayConfig config(Wire wire, FakeProvider provider, Settings settings) {
+        ModelConfig model = new ModelConfig("large-1", 128_000, 8_000, "o200k_base");
+        ProviderConfig upstream = new ProviderConfig(
+                "alpha",
+                wire.dialect(),
+                URI.create(provider.baseUrl() + wire.basePath()),
+                new Secret("provider-key-canary"),
+                true,
+                settings.timeouts(),
+                20,
+                Map.of(model.name(), model),
+                null);
+        RouteConfig route =
+                new RouteConfig("default", List.of(new RouteConfig.Target("alpha", "large-1")), settings.history());
+        return new GatewayConfig(
+                new ServerConfig(ANY_PORT, ANY_PORT, 4L << 20, Duration.ofSeconds(5)),
+                settings.auth(),
+                Map.of("alpha", upstream),
+                Map.of("default", route),
+                new SessionsConfig(settings.store(), Duration.ofDays(1), 64L << 20, Duration.ofMinutes(10)),
+                LoggingConfig.DEFAULT);
+    }
+
+    public FakeProvider provider() {
+        return provider;
+    }
+
+    public URI url(String path) {
+        return URI.create("http://127.0.0.1:" + gateway.port() + path);
+    }
+
+    public URI managementUrl(String path) {
+        return URI.create("http://127.0.0.1:" + gateway.managementPort() + path);
+    }
+
+    /** Posts JSON; headers are name, value, name, value. */
+    public Reply post(String path, String json, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(url(path))
+                .header("content-type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json));
+        return send(request, headers);
+    }
+
+    public Reply get(String path, String... headers) {
+        return send(HttpRequest.newBuilder(url(path)), headers);
+    }
+
+    public Reply delete(String path) {
+        return send(HttpRequest.newBuilder(url(path)).DELETE());
+    }
+
+    public Reply management(String path) {
+        return send(HttpRequest.newBuilder(managementUrl(path)));
+    }
+
+    /** Sends a request made by hand; see {@link #url}. */
+    public static Reply send(HttpRequest.Builder request, String... headers) {
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        HttpRequest ready = request.timeout(Duration.ofSeconds(30)).build();
+        return new Reply(CLIENT.sendAsync(ready, HttpResponse.BodyHandlers.ofString())
+                .orTimeout(30, TimeUnit.SECONDS)
+                .join());
+    }
+
+    @Override
+    public void close() {
+        Await.within(gateway.stop());
+        Await.within(vertx.close());
+    }
+}
