@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads JSON that came from outside, strictly: UTF-8 only, no duplicate keys, no NaN, no lone surrogate, nothing after
+ * Reads JSON that came from outside, strictly: UTF-8 only, no duplicate keys, no NaN, nothing beyond the range of a double, no lone surrogate, nothing after
  * the value, at most {@value #MAX_DEPTH} levels, numbers of at most {@value #MAX_NUMBER} characters. What a lenient
  * parser repairs, the provider's parser may read differently.
  *
@@ -73,7 +73,7 @@ public final class StrictJson {
         } catch (IOException e) {
             throw invalid(e);
         } catch (NumberFormatException beyondBigDecimal) {
-            throw new ChatException(Kind.INVALID_JSON, "The JSON holds a number with too large an exponent.");
+            throw outOfRange();
         }
     }
 
@@ -121,6 +121,8 @@ public final class StrictJson {
                 depth--;
             } else if (token == JsonToken.VALUE_STRING || token == JsonToken.FIELD_NAME) {
                 checked(parser.getText());
+            } else if (token == JsonToken.VALUE_NUMBER_FLOAT && !Double.isFinite(parser.getDoubleValue())) {
+                throw outOfRange();
             } else {
                 parser.finishToken();
             }
@@ -141,6 +143,10 @@ public final class StrictJson {
             }
         }
         return text;
+    }
+
+    private static ChatException outOfRange() {
+        return new ChatException(Kind.INVALID_JSON, "The JSON holds a number that is out of range.");
     }
 
     private static ChatException invalid(IOException e) {

@@ -48,6 +48,7 @@ class StrictJsonTest {
                 "{\"a\":1,\"a\":2}",
                 "{\"o\":{\"a\":1,\"a\":2}}",
                 "{\"a\":NaN}",
+                "{\"a\":[1e999999999]}",
                 "{\"a\":1,}",
                 "{\"a\":\"\\ud83d\"}",
                 "{\"a\":[\"\\udc00x\"]}",
@@ -57,6 +58,14 @@ class StrictJsonTest {
             })
     void refuses_what_is_not_exactly_one_valid_object(String json) {
         assertThatThrownBy(() -> StrictJson.members(Bytes.utf8(json)))
+                .isInstanceOfSatisfying(
+                        ChatException.class, e -> assertThat(e.kind()).isEqualTo(Kind.INVALID_JSON));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e9795449612", "[1e-9795449612]"})
+    void refuses_a_number_no_tree_can_hold(String json) {
+        assertThatThrownBy(() -> StrictJson.tree(Bytes.utf8(json)))
                 .isInstanceOfSatisfying(
                         ChatException.class, e -> assertThat(e.kind()).isEqualTo(Kind.INVALID_JSON));
     }

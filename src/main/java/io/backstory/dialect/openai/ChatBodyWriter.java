@@ -21,7 +21,11 @@ import java.util.Map;
  * <p>Usage is always asked for in a stream; whether the client sees it is the door's matter.
  */
 final class ChatBodyWriter {
+    /** Room for what is not history; the buffer grows when it is not enough. */
+    private static final int NEW_BYTES = 4_096;
+
     private final ChatRequest request;
+    private final List<Fragment> history;
     private final JsonWriter json;
     private final ChatMessageWriter messages;
     private final List<String> ignored = new ArrayList<>();
@@ -29,8 +33,15 @@ final class ChatBodyWriter {
 
     ChatBodyWriter(ChatRequest request) {
         this.request = request;
-        this.json = new JsonWriter(2_048);
+        this.history = request.history().stream().map(this::fragment).toList();
+        this.json = new JsonWriter(NEW_BYTES + historyBytes());
         this.messages = new ChatMessageWriter(json);
+    }
+
+    private int historyBytes() {
+        return history.stream()
+                .mapToInt(fragment -> fragment.json().length() + 1)
+                .sum();
     }
 
     WireRequest write() {
@@ -47,17 +58,20 @@ final class ChatBodyWriter {
     private void messages() {
         json.name("messages").array();
         request.instructions().forEach(message -> messages.write(message, true));
-        request.history().forEach(this::history);
+        history.forEach(this::splice);
         request.input().forEach(message -> messages.write(message, true));
         json.endArray();
     }
 
-    private void history(Turn turn) {
-        boolean sameOrigin = request.target().equals(turn.origin());
-        FragmentKey key = new FragmentKey(ChatWire.DIALECT, sameOrigin, FragmentKey.Form.FULL);
-        Fragment fragment = turn.fragments().get(key, wanted -> render(turn, wanted.sameOrigin()));
+    private void splice(Fragment fragment) {
         json.raw(fragment.json());
         droppedReasoning += fragment.droppedReasoning();
+    }
+
+    private Fragment fragment(Turn turn) {
+        boolean sameOrigin = request.target().equals(turn.origin());
+        FragmentKey key = new FragmentKey(ChatWire.DIALECT, sameOrigin, FragmentKey.Form.FULL);
+        return turn.fragments().get(key, wanted -> render(turn, wanted.sameOrigin()));
     }
 
     /**

@@ -30,7 +30,7 @@ final class ChatErrors {
             "maximum context length|context[ _]length|context window|prompt is too long|too many tokens",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern KEY = Pattern.compile("(?:\\bBearer\\s+\\S+)"
-            + "|\\b(?:sk|pk|rk|gsk|xai|bsk|hf|key|org|proj)[-_][A-Za-z0-9_*.-]{4,}|\\bAIza[A-Za-z0-9_*-]{8,}"
+            + "|\\b(?:sk|pk|rk|gsk|xai|bsk|hf|org|proj)[-_][A-Za-z0-9_*.-]{8,}|\\bAIza[A-Za-z0-9_*-]{8,}"
             + "|[A-Za-z0-9_-]{40,}");
 
     private ChatErrors() {}

@@ -3,6 +3,7 @@ package io.backstory.dialect.openai;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.backstory.chat.Bytes;
 import io.backstory.chat.ReplyHead;
 import io.backstory.dialect.JsonWriter;
@@ -29,7 +30,10 @@ final class ChatPatch {
      */
     record Piece(Bytes json, boolean finishes, boolean isUsage) {}
 
-    private static final JsonFactory FACTORY = new JsonFactory();
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxStringLength(32 << 20).build())
+            .build();
 
     private final Bytes ours;
 
@@ -114,11 +118,19 @@ final class ChatPatch {
         private void choices() throws IOException {
             while (parser.nextToken() != JsonToken.END_ARRAY) {
                 hasChoices = true;
-                while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                    boolean reason = parser.currentName().equals("finish_reason");
-                    finishes |= parser.nextToken() != JsonToken.VALUE_NULL && reason;
+                if (parser.currentToken() == JsonToken.START_OBJECT) {
+                    choice();
+                } else {
                     parser.skipChildren();
                 }
+            }
+        }
+
+        private void choice() throws IOException {
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                boolean reason = parser.currentName().equals("finish_reason");
+                finishes |= parser.nextToken() != JsonToken.VALUE_NULL && reason;
+                parser.skipChildren();
             }
         }
     }

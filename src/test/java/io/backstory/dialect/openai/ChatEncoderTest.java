@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ChatEncoderTest {
     private static final ContextReport CONTEXT =
             new ContextReport(1, false, 1, 1, 1, 0, 0, 0, 0, 0, false, 0, List.of(), List.of());
-    private static final ReplyHead HEAD = new ReplyHead(
+    static final ReplyHead HEAD = new ReplyHead(
             "s1", 1, "TOKEN", "default", Requests.TARGET, Instant.ofEpochSecond(1_795_450_805), CONTEXT, List.of(), 1);
 
     @ParameterizedTest
@@ -107,6 +107,14 @@ class ChatEncoderTest {
                         + "\"delta\":{\"content\":\"a\",\"new\":[1.50, {\"x\":null}]}}]}\n\n");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "[1]", "5"})
+    void passes_a_choice_on_that_is_no_object(String choice) {
+        String odd = "{\"id\":\"c1\",\"choices\":[" + choice + "]}";
+
+        assertThat(stream(false, Wire.stream(odd, finish("stop")))).contains("\"choices\":[" + choice + "]}");
+    }
+
     @Test
     void ignores_the_bytes_of_another_format() {
         List<ChatEvent> events = new ArrayList<>();
@@ -174,7 +182,7 @@ class ChatEncoderTest {
         return out.toString();
     }
 
-    private static Answer answer(List<ChatEvent> events) {
+    static Answer answer(List<ChatEvent> events) {
         List<ChatEvent.UsageReported> reports = Wire.of(ChatEvent.UsageReported.class, events);
         ChatEvent.Finished finished = Wire.finished(events);
         return new Answer(
