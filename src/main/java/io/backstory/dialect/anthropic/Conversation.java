@@ -35,14 +35,32 @@ final class Conversation {
     }
 
     static Fragment render(Turn turn, FragmentKey key) {
-        Conversation conversation = new Conversation(key.sameOrigin(), true);
-        boolean answered =
-                turn.output().stream().anyMatch(message -> !message.content().isEmpty());
-        conversation.addInput(turn.input(), answered, false);
+        return render(turn, key.sameOrigin(), !isCutOff(turn));
+    }
+
+    /** A turn that was cut off, with its calls, because the next turn answers them all the same. */
+    static Fragment renderWithCalls(Turn turn, FragmentKey key) {
+        return render(turn, key.sameOrigin(), true);
+    }
+
+    /** Whether calls of the reply may be half-built, so that they are sent only when something answers them. */
+    static boolean isCutOff(Turn turn) {
+        return turn.finish() == FinishReason.LENGTH || turn.finish() == FinishReason.CANCELLED;
+    }
+
+    private static Fragment render(Turn turn, boolean sameOrigin, boolean whole) {
+        Conversation reply = new Conversation(sameOrigin, true);
         for (Message message : turn.output()) {
-            conversation.addOutput(message, turn.finish());
+            if (turn.origin() == null) {
+                reply.addSaid(message, false);
+            } else {
+                reply.addOutput(message, whole);
+            }
         }
-        return conversation.fragment();
+        Fragment output = reply.fragment();
+        Conversation conversation = new Conversation(sameOrigin, true);
+        conversation.addInput(turn.input(), !output.json().isEmpty(), false);
+        return conversation.fragmentWith(output);
     }
 
     /** The new messages; the last one ends the prompt. */
@@ -56,6 +74,12 @@ final class Conversation {
     static boolean opensWithAssistant(List<Message> input, List<Message> output) {
         List<Message> first = input.isEmpty() ? output : input;
         return !first.isEmpty() && first.get(0).role() == Role.ASSISTANT;
+    }
+
+    private Fragment fragmentWith(Fragment reply) {
+        flush();
+        out.append(reply.json());
+        return new Fragment(out.toBytes(), droppedReasoning + reply.droppedReasoning());
     }
 
     private Fragment fragment() {
@@ -102,7 +126,7 @@ final class Conversation {
         }
     }
 
-    /** An assistant message the client sent itself: from nobody's hand but the wire's own. */
+    /** An assistant message the client sent itself, in the input or as an imported turn. */
     private void addSaid(Message message, boolean endsPrompt) {
         Bytes verbatim = Wire.verbatim(message);
         if (verbatim != null && !OWN.sendable(message).isEmpty()) {
@@ -113,11 +137,9 @@ final class Conversation {
         }
     }
 
-    private void addOutput(Message message, FinishReason finish) {
-        flush();
+    private void addOutput(Message message, boolean whole) {
         Blocks blocks = sameOrigin ? OWN : FOREIGN;
         Bytes verbatim = Wire.verbatim(message);
-        boolean whole = finish != FinishReason.LENGTH && finish != FinishReason.CANCELLED;
         droppedReasoning += blocks.dropped(message);
         if (sameOrigin && verbatim != null && (whole || endsInText(message))) {
             out.splice(verbatim);

@@ -24,6 +24,11 @@ final class MessageWriter {
         return json.toBytes();
     }
 
+    /** Appends messages that are rendered already. */
+    void append(Bytes messages) {
+        json.raw(messages);
+    }
+
     void splice(Bytes message) {
         json.raw(history ? CacheMarkers.strip(message) : message);
     }

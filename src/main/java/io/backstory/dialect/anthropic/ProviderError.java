@@ -39,7 +39,8 @@ record ProviderError(String type, String message, String code) {
     ChatException toException(int status, Map<String, String> headers) {
         Kind kind = kind(status);
         String param = kind == Kind.CONTEXT_LENGTH_EXCEEDED ? "messages" : null;
-        return new ChatException(kind, text(kind), param, RetryAfter.read(headers), null);
+        boolean mayPass = kind == Kind.RATE_LIMIT_EXCEEDED || kind == Kind.UPSTREAM_OVERLOADED;
+        return new ChatException(kind, text(kind), param, mayPass ? RetryAfter.read(headers) : null, null);
     }
 
     /** As an event inside a stream, where the type stands for the status. */

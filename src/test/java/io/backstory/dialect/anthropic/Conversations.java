@@ -15,6 +15,7 @@ import io.backstory.chat.Turn;
 import io.backstory.chat.TurnStatus;
 import io.backstory.chat.Usage;
 import io.backstory.chat.Verbatim;
+import io.backstory.dialect.JsonWriter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,7 +72,7 @@ final class Conversations {
             Origin origin = pick(Fixtures.CLAUDE, Fixtures.GPT);
             FinishReason finish = pick(FinishReason.STOP, FinishReason.STOP, FinishReason.LENGTH);
             Message output = output();
-            open = finish == FinishReason.LENGTH ? List.of() : output.toolCalls();
+            open = finish == FinishReason.LENGTH && random.nextBoolean() ? List.of() : output.toolCalls();
             history.add(turn(origin, finish, input, output));
         }
         List<Message> input = input();
@@ -90,7 +91,26 @@ final class Conversations {
         if (random.nextInt(4) == 0) {
             input.add(random.nextInt(input.size() + 1), Message.text(Role.SYSTEM, pick(TEXTS)));
         }
-        return input;
+        return input.stream().map(this::perhapsWritten).toList();
+    }
+
+    /** Half of the messages come from this very format. */
+    private Message perhapsWritten(Message message) {
+        List<Content> sent = new Blocks(true, true).sendable(message);
+        if (sent.isEmpty() || random.nextBoolean()) {
+            return message;
+        }
+        String role =
+                switch (message.role()) {
+                    case ASSISTANT -> "assistant";
+                    case SYSTEM, DEVELOPER -> "system";
+                    case USER, TOOL -> "user";
+                };
+        JsonWriter json = new JsonWriter().object().name("role").value(role);
+        json.name("content").array();
+        new Blocks(true, true).write(sent, json);
+        Bytes wire = json.endArray().endObject().toBytes();
+        return new Message(message.role(), message.content(), written(wire.utf8()));
     }
 
     private Content.ToolResult result(Content.ToolCall call) {
@@ -107,7 +127,7 @@ final class Conversations {
         for (int i = random.nextInt(3); i > 0; i--) {
             content.add(new Content.ToolCall(pick(IDS) + calls++, "find", pick(ARGUMENTS)));
         }
-        return new Message(Role.ASSISTANT, content, null);
+        return perhapsWritten(new Message(Role.ASSISTANT, content, null));
     }
 
     @SafeVarargs

@@ -2,7 +2,6 @@ package io.backstory.dialect.anthropic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.backstory.chat.Answer;
 import io.backstory.chat.Bytes;
 import io.backstory.chat.ChatEvent;
 import io.backstory.chat.ChatException;
@@ -13,13 +12,11 @@ import io.backstory.chat.Message;
 import io.backstory.chat.Origin;
 import io.backstory.chat.ReplyHead;
 import io.backstory.chat.Role;
-import io.backstory.chat.TurnStatus;
 import io.backstory.chat.Usage;
 import io.backstory.dialect.ErrorReply;
 import io.backstory.dialect.ReplyEncoder;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -179,26 +176,8 @@ class DoorReplyTest {
         ReplyHead head = Fixtures.head(origin);
         encoder.start(head, out::add);
         events.forEach(event -> encoder.event(event, out::add));
-        ChatEvent.Finished finished = Fixtures.finished(events);
-        encoder.done(answer(head, finished, usage(events)), out::add);
+        encoder.done(Fixtures.answer(origin, events), out::add);
         return out;
-    }
-
-    private static Answer answer(ReplyHead head, ChatEvent.Finished finished, @Nullable Usage usage) {
-        return new Answer(
-                head,
-                TurnStatus.COMPLETED,
-                finished.reason(),
-                finished.providerReason(),
-                finished.message(),
-                usage == null ? Usage.NONE : usage,
-                head.context(),
-                false);
-    }
-
-    private static @Nullable Usage usage(List<ChatEvent> events) {
-        List<ChatEvent.UsageReported> reports = Fixtures.only(ChatEvent.UsageReported.class, events);
-        return reports.isEmpty() ? null : reports.get(reports.size() - 1).usage();
     }
 
     private static String text(List<Bytes> out) {

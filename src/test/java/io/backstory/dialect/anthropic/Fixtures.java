@@ -1,6 +1,7 @@
 package io.backstory.dialect.anthropic;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.backstory.chat.Answer;
 import io.backstory.chat.Bytes;
 import io.backstory.chat.ChatEvent;
 import io.backstory.chat.ChatRequest;
@@ -9,6 +10,8 @@ import io.backstory.chat.Message;
 import io.backstory.chat.Origin;
 import io.backstory.chat.ReplyHead;
 import io.backstory.chat.TurnRequest;
+import io.backstory.chat.TurnStatus;
+import io.backstory.chat.Usage;
 import io.backstory.dialect.ReplyDecoder;
 import io.backstory.dialect.StrictJson;
 import java.io.IOException;
@@ -101,5 +104,20 @@ final class Fixtures {
         ContextReport context =
                 new ContextReport(118, false, 1000, 1, 1, 0, 0, 0, 0, 0, false, 0, List.of(), List.of());
         return new ReplyHead("demo", 1, "6uXa9Kb3NvQ2hLe4", "default", origin, Instant.EPOCH, context, List.of(), 1);
+    }
+
+    /** The events folded, as the turn is committed. */
+    static Answer answer(Origin origin, List<ChatEvent> events) {
+        List<ChatEvent.UsageReported> usage = only(ChatEvent.UsageReported.class, events);
+        ChatEvent.Finished finished = finished(events);
+        return new Answer(
+                head(origin),
+                TurnStatus.COMPLETED,
+                finished.reason(),
+                finished.providerReason(),
+                finished.message(),
+                usage.isEmpty() ? Usage.NONE : usage.get(usage.size() - 1).usage(),
+                head(origin).context(),
+                false);
     }
 }

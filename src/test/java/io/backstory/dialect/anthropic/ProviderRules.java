@@ -28,17 +28,29 @@ final class ProviderRules {
     }
 
     private static void checkMessage(JsonNode message, List<JsonNode> merged) {
-        assertThat(message.get("role").asText()).isIn("user", "assistant");
+        assertThat(message.get("role").asText()).isIn("user", "assistant", "system");
         assertThat(message.get("content").size() > 0
                         || !message.get("content").asText("").isBlank())
                 .as("content of %s", message)
                 .isTrue();
         message.get("content").forEach(ProviderRules::checkBlock);
         JsonNode last = merged.isEmpty() ? null : merged.get(merged.size() - 1);
+        checkSystemPlace(
+                last == null ? "" : last.get("role").asText(),
+                message.get("role").asText());
         if (last != null && last.get("role").equals(message.get("role"))) {
             merged.set(merged.size() - 1, join(last, message));
         } else {
             merged.add(message);
+        }
+    }
+
+    /** Only after a user message, and never before one. */
+    private static void checkSystemPlace(String before, String role) {
+        if (role.equals("system")) {
+            assertThat(before).isIn("user", "system");
+        } else if (before.equals("system")) {
+            assertThat(role).isEqualTo("assistant");
         }
     }
 
