@@ -61,7 +61,8 @@ class ChatFuzzTest {
         for (int run = 0; run < RUNS; run++) {
             byte[] spoilt = spoilt(Wire.bytes(file).utf8());
             assertOnlyChatException(() -> {
-                String body = Requests.body(Requests.passThrough(door.inSession(door.read(Bytes.wrap(spoilt)))));
+                String body =
+                        Requests.body(Requests.passThrough(ChatSessionRules.apply(door.read(Bytes.wrap(spoilt)))));
                 assertThat(Wire.tree(body).isObject()).isTrue();
             });
         }

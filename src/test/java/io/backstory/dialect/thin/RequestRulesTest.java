@@ -83,7 +83,6 @@ class RequestRulesTest {
                     temperature          | 2.1
                     temperature          | -0.1
                     temperature          | '1'
-                    temperature          | 1e99999999999
                     responseFormat       | 'json'
                     responseFormat       | 1
                     responseFormat.name  | {'name': '', 'schema': {}}
