@@ -81,7 +81,7 @@ public final class Main {
             OUT.print(Welcome.of(config, gateway, source));
             OUT.flush();
             return 0;
-        } catch (RuntimeException failure) {
+        } catch (Exception failure) { // await() throws whatever the Future failed with, checked or not
             ERR.println("The gateway could not start: " + failure.getMessage());
             vertx.close().await();
             return 1;
