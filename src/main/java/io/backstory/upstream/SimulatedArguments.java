@@ -41,6 +41,10 @@ final class SimulatedArguments {
             json.raw(schema.path("enum").get(0).toString());
             return;
         }
+        if (schema.path("anyOf").isArray() && !schema.path("anyOf").isEmpty()) {
+            value(json, name, schema.path("anyOf").get(0), text);
+            return;
+        }
         switch (schema.path("type").asText("string")) {
             case "integer" -> json.value((long) number(text));
             case "number" -> json.value(number(text));

@@ -4,7 +4,6 @@ import io.backstory.upstream.SimulatedRequest.ToolOffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -12,8 +11,6 @@ import java.util.regex.Pattern;
  * remembered: it knows a name only when the message that told it was sent again.
  */
 final class SimulatedModel {
-    private static final Pattern TELLS_NAME = pattern("\\bmy name is (\\p{L}[\\p{L}'-]*)");
-    private static final Pattern ASKS_NAME = pattern("\\b(what is|what's|what was|remember|know|tell me) my name\\b");
     private static final Pattern ASKS_COUNT = pattern("\\bhow many messages\\b");
     private static final int QUOTED = 200;
 
@@ -27,51 +24,42 @@ final class SimulatedModel {
                     SimulatedArguments.of(tool.parameters(), request.last().text());
             return SimulatedReply.call("call_" + request.fingerprint(), tool.name(), arguments);
         }
-        return SimulatedReply.text(say(request), request.maxTokens());
+        return SimulatedReply.text(request.format().of(request.last().text(), say(request)), request.maxTokens());
     }
 
     private static String say(SimulatedRequest request) {
         String text = request.last().text();
         if (request.last().isFrom("tool")) {
             return results(request);
-        } else if (ASKS_NAME.matcher(text).find()) {
+        } else if (SimulatedNames.asked(text)) {
             return name(request).map(name -> "Your name is " + name + ".").orElse("You have not told me your name.");
         } else if (ASKS_COUNT.matcher(text).find()) {
             return "I was sent " + counted(request.messages().size(), "message") + ".";
         }
-        Matcher told = TELLS_NAME.matcher(text);
         return acknowledged(request.last().attachments())
-                + (told.find() ? "Nice to meet you, " + told.group(1) + "." : received(request));
+                + SimulatedNames.told(List.of(text))
+                        .map(name -> "Nice to meet you, " + name + ".")
+                        .orElseGet(() -> received(request));
     }
 
-    /** The tool that has to be called, or that the last message of the user names. */
+    /** The tool that has to be called, or that the last message of the user asks for. */
     private static Optional<ToolOffer> wantedTool(SimulatedRequest request) {
         String choice = request.toolChoice();
         if (!request.last().isFrom("user") || choice.equals("none")) {
             return Optional.empty();
         }
-        String text = request.last().text();
-        return request.tools().stream()
-                .filter(tool -> choice.equals("required") || choice.equals(tool.name()) || isNamed(tool, text))
-                .findFirst();
-    }
-
-    private static boolean isNamed(ToolOffer tool, String text) {
-        String spoken = tool.name().replace('_', ' ');
-        return pattern("\\b(" + Pattern.quote(tool.name()) + "|" + Pattern.quote(spoken) + ")\\b")
-                .matcher(text)
-                .find();
+        return choice.equals("auto")
+                ? SimulatedTools.wanted(request.tools(), request.last().text())
+                : request.tools().stream()
+                        .filter(tool -> choice.equals("required") || choice.equals(tool.name()))
+                        .findFirst();
     }
 
     private static Optional<String> name(SimulatedRequest request) {
-        Optional<String> name = Optional.empty();
-        for (SimulatedMessage message : request.messages()) {
-            Matcher told = TELLS_NAME.matcher(message.text());
-            if (message.isFrom("user") && told.find()) {
-                name = Optional.of(told.group(1));
-            }
-        }
-        return name;
+        return SimulatedNames.told(request.messages().stream()
+                .filter(message -> message.isFrom("user"))
+                .map(SimulatedMessage::text)
+                .toList());
     }
 
     /** Quotes the results the conversation ends with. */

@@ -11,6 +11,7 @@ import java.util.zip.CRC32;
  * A Chat Completions body as the simulator reads it: exactly what was sent, nothing else is known.
  *
  * @param toolChoice {@code auto}, {@code none}, {@code required} or the name of a tool
+ * @param format the form a text has to take
  * @param maxTokens of the reply; {@link Integer#MAX_VALUE} when not limited
  * @param fingerprint of the body, so that equal requests get equal ids
  */
@@ -19,6 +20,7 @@ record SimulatedRequest(
         List<SimulatedMessage> messages,
         List<ToolOffer> tools,
         String toolChoice,
+        SimulatedFormat format,
         int maxTokens,
         boolean stream,
         boolean usageInStream,
@@ -36,6 +38,7 @@ record SimulatedRequest(
                 messages,
                 tools(root.path("tools")),
                 toolChoice(root.path("tool_choice")),
+                new SimulatedFormat(root.path("response_format")),
                 root.path("max_completion_tokens").asInt(root.path("max_tokens").asInt(Integer.MAX_VALUE)),
                 root.path("stream").asBoolean(),
                 root.path("stream_options").path("include_usage").asBoolean(),
