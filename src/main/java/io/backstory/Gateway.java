@@ -2,6 +2,7 @@ package io.backstory;
 
 import io.backstory.access.ApiKeys;
 import io.backstory.config.GatewayConfig;
+import io.backstory.config.ServerConfig;
 import io.backstory.http.HttpApi;
 import io.backstory.http.HttpDoors;
 import io.backstory.management.ManagementApi;
@@ -17,7 +18,9 @@ import io.backstory.upstream.Upstreams;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.Locale;
 
 /** A running gateway: the rooms of the house, wired together. */
 public final class Gateway {
@@ -63,18 +66,27 @@ public final class Gateway {
     private static Future<Gateway> open(Vertx vertx, Rooms rooms) {
         Readiness readiness = new Readiness(rooms.store::trouble);
         ManagementApi operators = new ManagementApi(vertx, rooms.metrics, readiness::reasons);
+        ServerConfig server = rooms.config.server();
         return Encodings.preload(vertx, rooms.config)
                 .compose(loaded -> vertx.createHttpServer()
                         .requestHandler(operators.router())
-                        .listen(
-                                rooms.config.server().management().port(),
-                                rooms.config.server().management().host()))
-                .compose(management -> HttpDoors.open(
-                                vertx, rooms.config.server().listen(), api(vertx, rooms))
+                        .listen(server.management().port(), server.management().host())
+                        .recover(failure -> occupied(server.management(), "management", failure)))
+                .compose(management -> HttpDoors.open(vertx, server.listen(), api(vertx, rooms))
+                        .recover(failure -> occupied(server.listen(), "listen", failure))
                         .map(doors -> {
                             readiness.serving();
                             return new Gateway(rooms, readiness, doors, management);
                         }));
+    }
+
+    /** Says which of the two addresses it was, and which setting moves it: the cause alone names neither. */
+    private static <T> Future<T> occupied(ServerConfig.Address address, String setting, Throwable failure) {
+        return Future.failedFuture(new IOException(
+                String.format(
+                        "cannot listen on %s: %s. Another address is set by server.%s in the configuration, or by %s for the demo.",
+                        address, failure.getMessage(), setting, "BACKSTORY_" + setting.toUpperCase(Locale.ROOT)),
+                failure));
     }
 
     private static HttpApi api(Vertx vertx, Rooms rooms) {

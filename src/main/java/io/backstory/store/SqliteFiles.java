@@ -3,7 +3,11 @@ package io.backstory.store;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
@@ -43,6 +47,14 @@ final class SqliteFiles implements AutoCloseable {
         if (directory == null) {
             throw new IOException(path + " names no file");
         }
+        try {
+            return claim(database, directory);
+        } catch (FileSystemException failure) {
+            throw new IOException(database + " cannot be opened: " + reason(failure), failure);
+        }
+    }
+
+    private static SqliteFiles claim(Path database, Path directory) throws IOException {
         makeDirectory(directory);
         refuseNetwork(directory);
         Path real = directory.toRealPath().resolve(database.getFileName());
@@ -57,6 +69,18 @@ final class SqliteFiles implements AutoCloseable {
             OPEN.remove(real);
             throw e;
         }
+    }
+
+    /** The JDK's exceptions say what went wrong by their class and give the path alone as message. */
+    private static String reason(FileSystemException failure) {
+        if (failure instanceof AccessDeniedException) {
+            return "this process may not write " + failure.getFile();
+        } else if (failure instanceof FileAlreadyExistsException) {
+            return failure.getFile() + " is no directory";
+        } else if (failure instanceof NoSuchFileException) {
+            return failure.getFile() + " does not exist and cannot be made";
+        }
+        return failure.toString();
     }
 
     Path database() {

@@ -47,6 +47,14 @@ class SqliteFilesTest extends StoreTest {
     }
 
     @Test
+    void says_what_stands_in_the_way_of_its_directory() throws IOException {
+        Path inTheWay = Files.createFile(directory.resolve("in-the-way"));
+
+        assertThatThrownBy(() -> sqlite(inTheWay.resolve("backstory.db")))
+                .hasMessageContainingAll("backstory.db cannot be opened", inTheWay + " is no directory");
+    }
+
+    @Test
     void leaves_the_lock_to_whoever_holds_it() throws IOException {
         Path elsewhere = directory.resolve("other.db");
         Path lock = directory.resolve("other.db.lock");
