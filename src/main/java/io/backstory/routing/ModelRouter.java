@@ -43,7 +43,7 @@ public final class ModelRouter {
     public Route route(String name) {
         Route route = routes.get(name);
         if (route == null) {
-            throw new ChatException(Kind.MODEL_NOT_FOUND, "There is no such model.", "model");
+            throw new ChatException(Kind.MODEL_NOT_FOUND, "There is no model " + name + " here.", "model");
         }
         return route;
     }

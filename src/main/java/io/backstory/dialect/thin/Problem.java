@@ -4,6 +4,7 @@ import io.backstory.chat.Bytes;
 import io.backstory.chat.ChatException;
 import io.backstory.dialect.JsonWriter;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** An error as RFC 9457 shapes it. Clients branch on {@code code}; the texts are for humans. */
 final class Problem {
@@ -27,7 +28,7 @@ final class Problem {
         json.name("detail").value(failure.getMessage());
         json.name("instance").value("urn:backstory:request:" + requestId);
         json.name("code").value(code);
-        json.name("param").value(failure.param());
+        json.name("param").value(param(failure));
         json.name("requestId").value(requestId);
         Duration retryAfter = failure.retryAfter();
         if (retryAfter != null) {
@@ -38,5 +39,16 @@ final class Problem {
             json.name("currentTurn").value(currentTurn.longValue());
         }
         json.endObject();
+    }
+
+    /** The hub's word for the new messages stands for two fields here. */
+    private static @Nullable String param(ChatException failure) {
+        if (!"messages".equals(failure.param())) {
+            return failure.param();
+        }
+        return switch (failure.kind()) {
+            case TOOL_CALL_NOT_FOUND, TOOL_RESULT_MISSING -> "toolResults";
+            default -> "newMessage";
+        };
     }
 }

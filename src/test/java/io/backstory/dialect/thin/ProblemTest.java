@@ -56,6 +56,13 @@ class ProblemTest {
         Golden.assertText(problems, "every.problems.jsonl");
     }
 
+    @Test
+    void the_new_messages_go_by_the_names_they_have_here() {
+        assertThat(param(Kind.CONTEXT_LENGTH_EXCEEDED, "messages")).isEqualTo("newMessage");
+        assertThat(param(Kind.TOOL_CALL_NOT_FOUND, "messages")).isEqualTo("toolResults");
+        assertThat(param(Kind.CONTEXT_LENGTH_EXCEEDED, "context")).isEqualTo("context");
+    }
+
     @ParameterizedTest
     @EnumSource(Kind.class)
     void every_kind_has_its_status_its_code_and_a_title_of_its_own(Kind kind) {
@@ -67,6 +74,12 @@ class ProblemTest {
         assertThat(problem.get("code").textValue()).isEqualTo(kind.code());
         assertThat(problem.get("type").textValue()).isEqualTo("urn:backstory:error:" + kind.code());
         assertThat(problem.get("title").textValue()).contains(" ").isNotEqualTo(kind.code());
+    }
+
+    private static String param(Kind kind, String param) {
+        return StrictJson.tree(reply(new ChatException(kind, "Why", param)).body())
+                .get("param")
+                .textValue();
     }
 
     private static ErrorReply reply(ChatException failure) {
