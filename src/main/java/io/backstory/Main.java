@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The command line. */
 public final class Main {
+    /** What {@code logback.xml} asks for; set before the first logger is made, which is why no class here has one. */
+    private static final String LOG_LEVEL = "backstory.logging.level";
+
     private static final long CLOSING_SECONDS = 5;
     private static final PrintStream OUT = System.out;
     private static final PrintStream ERR = System.err;
@@ -74,6 +77,7 @@ public final class Main {
     }
 
     private static int start(GatewayConfig config, String source) {
+        System.setProperty(LOG_LEVEL, config.logging().level().name());
         Vertx vertx = Vertx.vertx();
         try {
             Gateway gateway = Gateway.start(vertx, config).await();

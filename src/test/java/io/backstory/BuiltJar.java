@@ -26,7 +26,17 @@ final class BuiltJar implements AutoCloseable {
 
     /** Starts the demo in {@code directory} on free ports and waits until it says that it runs. */
     static BuiltJar demo(Path directory) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command())
+        return start(directory);
+    }
+
+    /** The same with a configuration, which has to ask for free ports itself. */
+    static BuiltJar configured(Path directory, String yaml) throws IOException {
+        Path config = Files.writeString(directory.resolve("gateway.yaml"), yaml);
+        return start(directory, "run", "--config", config.toString());
+    }
+
+    private static BuiltJar start(Path directory, String... arguments) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command(arguments))
                 .directory(directory.toFile())
                 .redirectError(directory.resolve("stderr.log").toFile());
         builder.environment().keySet().removeIf(name -> name.endsWith("_API_KEY"));

@@ -1,6 +1,8 @@
 package io.backstory;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.backstory.testing.Reply;
 import io.backstory.testing.RunningGateway;
@@ -8,10 +10,25 @@ import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BuiltJarIT {
+    /** A simulator that always fails, with the port of the doors and the level of the log left open. */
+    private static final String SIMULATOR =
+            """
+            version: 1
+            server: {listen: '127.0.0.1:%d', management: '127.0.0.1:0'}
+            logging: {level: %s}
+            providers:
+              simulator:
+                dialect: simulator
+                faults: [{mode: fail, every: 1}]
+                models: {m: {contextWindow: 8000, maxOutput: 1000}}
+            routes: {default: {targets: [simulator/m]}}
+            """;
+
     @TempDir
     Path directory;
 
@@ -77,6 +94,45 @@ class BuiltJarIT {
             assertThat(second.output()).contains("backstory.db");
             assertThat(say(running, "Still here?").status()).isEqualTo(200);
         }
+    }
+
+    @Test
+    void says_on_one_line_why_it_cannot_start() throws Exception {
+        try (BuiltJar running = BuiltJar.demo(directory)) {
+            Path config = Files.writeString(
+                    directory.resolve("taken.yaml"),
+                    SIMULATOR.formatted(running.doors().getPort(), "info") + "sessions: {store: {type: memory}}\n");
+
+            BuiltJar.Finished second = BuiltJar.run(directory, "run", "--config", config.toString());
+
+            assertThat(second.status()).isEqualTo(1);
+            assertThat(second.output().strip().lines())
+                    .singleElement(as(STRING))
+                    .startsWith("The gateway could not start: cannot listen on "
+                            + running.doors().getAuthority());
+        }
+    }
+
+    @Test
+    void logs_as_much_as_the_configuration_says() throws Exception {
+        for (String level : List.of("warn", "error")) {
+            try (BuiltJar gateway = BuiltJar.configured(directory, SIMULATOR.formatted(0, level))) {
+                assertThat(say(gateway, "Hi.").status()).isEqualTo(502);
+                gateway.terminate();
+            }
+            assertThat(Files.readString(directory.resolve("stderr.log")).contains("WARN"))
+                    .as(level)
+                    .isEqualTo(level.equals("warn"));
+        }
+    }
+
+    @Test
+    void starts_without_a_word_on_stderr() throws Exception {
+        try (BuiltJar gateway = BuiltJar.demo(directory)) {
+            say(gateway, "Hi.");
+            gateway.terminate();
+        }
+        assertThat(directory.resolve("stderr.log")).isEmptyFile();
     }
 
     @Test
