@@ -1,7 +1,9 @@
 package io.backstory;
 
+import io.backstory.config.AuthConfig.Mode;
 import io.backstory.config.GatewayConfig;
 import io.backstory.config.RouteConfig;
+import io.backstory.config.ServerConfig.Address;
 import io.backstory.config.SessionsConfig.StoreConfig;
 import java.util.stream.Collectors;
 
@@ -11,21 +13,26 @@ final class Welcome {
 
     static String of(GatewayConfig config, Gateway gateway, String source) {
         StringBuilder text = new StringBuilder();
-        String doors = "http://" + host(config.server().listen().host()) + ":" + gateway.port();
-        text.append("Backstory ").append(BuildInfo.version()).append(" is running.\n\n");
+        String doors = url(config.server().listen(), gateway.port());
+        String management = url(config.server().management(), gateway.managementPort());
+        text.append("Backstory ").append(BuildInfo.version()).append(" is running. Ctrl-C stops it.\n\n");
         line(text, "doors", doors);
-        line(
-                text,
-                "management",
-                "http://" + config.server().management().host() + ":" + gateway.managementPort()
-                        + "  (/metrics, /healthz, /readyz)");
+        line(text, "OpenAI clients", "base URL " + doors + "/v1, and a header x-session-id: any id you choose");
+        line(text, "management", management + "  (/metrics, /healthz, /readyz)");
         line(text, "configuration", source);
         line(text, "sessions", store(config.sessions().store()));
         line(text, "models", "");
         config.routes().values().forEach(route -> text.append(route(route)));
         text.append("\nTry it: the second answer knows what the first one said.\n\n");
-        text.append(curl(doors, "My name is Ada.")).append(curl(doors, "What is my name?"));
+        String key = config.auth().mode() == Mode.KEYS ? " -H \"x-api-key: $KEY\"" : "";
+        text.append(curl(doors, key, "My name is Ada.")).append(curl(doors, key, "What is my name?"));
         return text.toString();
+    }
+
+    /** An address that a client on this machine can use, also where the gateway listens on every one. */
+    static String url(Address listen, int port) {
+        boolean everywhere = listen.host().equals("0.0.0.0") || listen.host().equals("::");
+        return "http://" + new Address(everywhere ? "127.0.0.1" : listen.host(), port);
     }
 
     private static String route(RouteConfig route) {
@@ -39,14 +46,9 @@ final class Welcome {
                 : "in memory only: gone when the gateway stops";
     }
 
-    private static String curl(String doors, String message) {
-        return "  curl -s " + doors + "/chat -H 'content-type: application/json' \\\n"
+    private static String curl(String doors, String key, String message) {
+        return "  curl -s " + doors + "/chat -H 'content-type: application/json'" + key + " \\\n"
                 + "    -d '{\"sessionId\": \"demo\", \"newMessage\": \"" + message + "\"}'\n";
-    }
-
-    /** An address a browser or curl on this machine can use. */
-    private static String host(String listen) {
-        return listen.equals("0.0.0.0") || listen.equals("::") ? "127.0.0.1" : listen;
     }
 
     private static void line(StringBuilder text, String name, String value) {
