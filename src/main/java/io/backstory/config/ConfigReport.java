@@ -14,8 +14,7 @@ public final class ConfigReport {
             problem(text, problem, places);
         }
         warnings(text, refused.warnings());
-        return text.append("Nothing was started. Fix the problems and run the check again.\n")
-                .toString();
+        return text.append("Nothing was started. Fix this and try again.\n").toString();
     }
 
     /** The report of a configuration that can be used. */

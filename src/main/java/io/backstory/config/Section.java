@@ -122,9 +122,14 @@ final class Section {
         for (String name : List.copyOf(values.keySet())) {
             if (!known.contains(name)) {
                 List<String> right = known.stream().sorted().toList();
-                String hint = Suggestion.didYouMean(name, right);
-                error(placeOf(name), "There is no setting called \"" + name + "\" here." + hint);
-                Suggestion.nearest(name, right).ifPresent(meant -> rename(name, meant));
+                Optional<String> meant = Suggestion.nearest(name, right);
+                String refusal = "There is no setting called \"" + name + "\" here.";
+                error(
+                        placeOf(name),
+                        meant.map(it -> new String[] {refusal + Suggestion.didYouMean(name, right)})
+                                .orElseGet(() ->
+                                        new String[] {refusal, "It is one of " + String.join(", ", right) + "."}));
+                meant.ifPresent(it -> rename(name, it));
                 values.remove(name);
             }
         }

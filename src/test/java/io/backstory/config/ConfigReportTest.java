@@ -57,7 +57,7 @@ class ConfigReportTest {
 
                      There is no such file.
 
-                Nothing was started. Fix the problems and run the check again.
+                Nothing was started. Fix this and try again.
                 """);
     }
 

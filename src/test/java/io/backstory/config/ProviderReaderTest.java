@@ -20,7 +20,9 @@ class ProviderReaderTest {
     @Test
     void a_setting_of_a_later_version_is_refused_and_not_ignored() {
         assertThat(problems("dialect: simulator\ncircuit: {failureRatio: 0.5}"))
-                .containsExactly("5:5 providers.p.circuit | There is no setting called \"circuit\" here.");
+                .containsExactly(
+                        "5:5 providers.p.circuit | There is no setting called \"circuit\" here. It is one of"
+                                + " allowPrivate, apiKey, baseUrl, dialect, faults, maxConnections, models, timeouts, tokenDelay.");
     }
 
     @Test
