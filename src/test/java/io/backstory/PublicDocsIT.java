@@ -1,6 +1,7 @@
 package io.backstory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.backstory.testing.Reply;
 import java.io.IOException;
@@ -8,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -24,16 +24,30 @@ class PublicDocsIT {
 
     @Test
     void the_curls_show_that_the_second_answer_knows_the_first() throws Exception {
-        List<String> curls = curls();
-        assertThat(curls).hasSize(3);
+        assumeTrue(CurlCommand.isInstalled(), "curl is not installed here");
         try (BuiltJar gateway = BuiltJar.demo(directory)) {
-            run(curls.get(0), gateway);
-            assertThat(run(curls.get(1), gateway).at("/response").asText()).contains("Ada");
-            assertThat(run(curls.get(2), gateway)
-                            .at("/choices/0/message/content")
-                            .asText())
-                    .contains("Ada");
+            List<String> answers = new ArrayList<>();
+            for (CurlCommand curl : curls()) {
+                answers.add(curl.to(gateway.doors()).run());
+            }
+            assertThatTheSecondKnowsTheFirst(answers);
         }
+    }
+
+    @Test
+    void the_requests_of_the_curls_show_the_same_where_there_is_no_curl() throws Exception {
+        try (BuiltJar gateway = BuiltJar.demo(directory)) {
+            assertThatTheSecondKnowsTheFirst(curls().stream()
+                    .map(curl -> curl.to(gateway.doors()).send())
+                    .toList());
+        }
+    }
+
+    private static void assertThatTheSecondKnowsTheFirst(List<String> answers) {
+        assertThat(answers).hasSize(3);
+        assertThat(Reply.parse(answers.get(1)).at("/response").asText()).contains("Ada");
+        assertThat(Reply.parse(answers.get(2)).at("/choices/0/message/content").asText())
+                .contains("Ada");
     }
 
     @Test
@@ -60,21 +74,10 @@ class PublicDocsIT {
         }
     }
 
-    private static List<String> curls() throws IOException {
-        List<String> curls = new ArrayList<>();
-        Matcher matcher = CURL.matcher(Files.readString(Path.of("README.md")));
-        while (matcher.find()) {
-            curls.add(matcher.group(1).strip());
-        }
-        return curls;
-    }
-
-    /** Runs a command of the README as it stands, but for the port. */
-    private com.fasterxml.jackson.databind.JsonNode run(String curl, BuiltJar gateway) throws Exception {
-        String command = curl.replace("localhost:8080", gateway.doors().getAuthority());
-        Process process = new ProcessBuilder("sh", "-c", command).start();
-        String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        return Reply.parse(output);
+    private static List<CurlCommand> curls() throws IOException {
+        return CURL.matcher(Files.readString(Path.of("README.md")))
+                .results()
+                .map(found -> new CurlCommand(found.group(1).strip()))
+                .toList();
     }
 }
