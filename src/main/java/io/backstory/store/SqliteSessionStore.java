@@ -57,11 +57,14 @@ public final class SqliteSessionStore implements SessionStore {
         return vertx.executeBlocking(() -> openNow(vertx, path, clock), false);
     }
 
-    private static SqliteSessionStore openNow(Vertx vertx, Path path, Clock clock) throws IOException, SQLException {
+    private static SqliteSessionStore openNow(Vertx vertx, Path path, Clock clock) throws IOException {
         SqliteFiles files = SqliteFiles.claim(path);
         try {
             return over(vertx, clock, files, SqliteSchema.writer(files));
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException e) {
+            files.close();
+            throw new IOException(files.database() + " cannot be opened: " + e.getMessage(), e);
+        } catch (RuntimeException e) {
             files.close();
             throw e;
         }

@@ -115,6 +115,13 @@ class SqliteFilesTest extends StoreTest {
     }
 
     @Test
+    void names_a_file_that_is_no_database() throws IOException {
+        Path text = Files.writeString(directory.resolve("notes.txt"), "These are my notes. ".repeat(100));
+
+        assertThatThrownBy(() -> sqlite(text)).hasMessageContainingAll("notes.txt cannot be opened", "not a database");
+    }
+
+    @Test
     void refuses_an_old_sqlite_and_takes_a_newer_one() {
         for (String old : new String[] {"3.51.2", "3.7.0", "2.99.9"}) {
             assertThatThrownBy(() -> SqliteSchema.refuseOldLibrary(old)).hasMessageContaining("3.51.3 or newer");
