@@ -43,8 +43,12 @@ final class FailureHandler implements Handler<RoutingContext> {
                         "There is nothing at " + asked(context) + ". See the API documentation."));
     }
 
-    static void methodNotAllowed(RoutingContext context) {
-        answer(context, new ChatException(Kind.METHOD_NOT_ALLOWED, asked(context) + " is not allowed."));
+    static void methodNotAllowed(RoutingContext context, String allowed) {
+        context.response().putHeader("allow", allowed);
+        answer(
+                context,
+                new ChatException(
+                        Kind.METHOD_NOT_ALLOWED, asked(context) + " is not allowed. This path takes " + allowed + "."));
     }
 
     private static String asked(RoutingContext context) {

@@ -7,6 +7,7 @@ import io.backstory.turn.TurnService;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.BodyHandler;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** The doors of the gateway: the whole route table. */
@@ -48,9 +49,17 @@ public final class HttpApi {
         router.get("/v1/sessions/:id/items").handler(sessions::items);
         router.delete("/v1/sessions/:id").handler(sessions::delete);
 
+        List.of("/v1/chat", "/chat", "/v1/chat/completions").forEach(path -> only(router, path, "POST"));
+        List.of("/v1/models", "/v1/models/:name").forEach(path -> only(router, path, "GET"));
+        List.of("/v1/sessions", "/v1/sessions/:id/items").forEach(path -> only(router, path, "GET"));
+        only(router, "/v1/sessions/:id", "GET, DELETE");
         router.errorHandler(404, FailureHandler::notFound);
-        router.errorHandler(405, FailureHandler::methodNotAllowed);
         return router;
+    }
+
+    /** Whatever method no handler above took. */
+    private static void only(Router router, String path, String methods) {
+        router.route(path).handler(context -> FailureHandler.methodNotAllowed(context, methods));
     }
 
     private void turns(Router router, String path, DoorPath door) {

@@ -128,6 +128,26 @@ class BadInputTest {
         assertThat(gateway.delete("/v1/sessions/nope").status()).isEqualTo(404);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/chat, POST",
+        "/v1/chat, POST",
+        "/v1/chat/completions, POST",
+        "/v1/models, GET",
+        "/v1/models/default, GET",
+        "/v1/sessions, GET",
+        "/v1/sessions/s, 'GET, DELETE'",
+        "/v1/sessions/s/items, GET"
+    })
+    void is_told_which_methods_a_path_takes(String path, String methods) {
+        Reply reply =
+                RunningGateway.send(HttpRequest.newBuilder(gateway.url(path)).method("PATCH", BodyPublishers.noBody()));
+
+        assertThat(reply.status()).isEqualTo(405);
+        assertThat(reply.header("allow")).isEqualTo(methods);
+        assertThat(reply.body()).contains("This path takes " + methods + ".");
+    }
+
     @Test
     void gets_a_request_id_and_keeps_its_own_when_that_is_valid() {
         assertThat(gateway.get("/nowhere", "x-request-id", "mine-1").header("x-request-id"))
