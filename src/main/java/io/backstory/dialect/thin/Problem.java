@@ -41,10 +41,14 @@ final class Problem {
         json.endObject();
     }
 
-    /** The hub's word for the new messages stands for two fields here. */
+    /** Other doors' names of fields become those of the native door; new messages are two fields here. */
     private static @Nullable String param(ChatException failure) {
-        if (!"messages".equals(failure.param())) {
-            return failure.param();
+        String param = failure.param();
+        if ("session_id".equals(param)) {
+            return "sessionId";
+        }
+        if (!"messages".equals(param)) {
+            return param;
         }
         return switch (failure.kind()) {
             case TOOL_CALL_NOT_FOUND, TOOL_RESULT_MISSING -> "toolResults";

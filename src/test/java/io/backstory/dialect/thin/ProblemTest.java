@@ -57,7 +57,8 @@ class ProblemTest {
     }
 
     @Test
-    void the_new_messages_go_by_the_names_they_have_here() {
+    void fields_go_by_the_names_they_have_here() {
+        assertThat(param(Kind.SESSION_NOT_FOUND, "session_id")).isEqualTo("sessionId");
         assertThat(param(Kind.CONTEXT_LENGTH_EXCEEDED, "messages")).isEqualTo("newMessage");
         assertThat(param(Kind.TOOL_CALL_NOT_FOUND, "messages")).isEqualTo("toolResults");
         assertThat(param(Kind.CONTEXT_LENGTH_EXCEEDED, "context")).isEqualTo("context");
