@@ -2,12 +2,14 @@ package io.backstory.config;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the known word a mistyped one most likely stands for. */
 final class Suggestion {
     private static final int LONGEST = 64;
+    private static final int SHORTEST_BEGINNING = 3;
 
     private Suggestion() {}
 
@@ -25,7 +27,15 @@ final class Suggestion {
         String plain = plain(typed);
         return known.stream()
                 .filter(word -> distance(plain, plain(word)) <= Math.min(3, Math.max(1, word.length() / 3)))
-                .min(Comparator.comparingInt(word -> distance(plain, plain(word))));
+                .min(Comparator.comparingInt(word -> distance(plain, plain(word))))
+                .or(() -> onlyOneBeginningWith(plain, known));
+    }
+
+    /** As {@code openai} can only mean {@code openai-chat}. */
+    private static Optional<String> onlyOneBeginningWith(String plain, Collection<String> known) {
+        List<String> words =
+                known.stream().filter(word -> plain(word).startsWith(plain)).toList();
+        return plain.length() >= SHORTEST_BEGINNING && words.size() == 1 ? Optional.of(words.get(0)) : Optional.empty();
     }
 
     private static String plain(String word) {

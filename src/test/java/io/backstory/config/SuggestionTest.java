@@ -29,4 +29,14 @@ class SuggestionTest {
         assertThat(Suggestion.didYouMean("circuit", KNOWN)).isEmpty();
         assertThat(Suggestion.didYouMean("l".repeat(5000), KNOWN)).isEmpty();
     }
+
+    @Test
+    void takes_the_beginning_of_a_word_for_it_when_it_can_be_no_other() {
+        List<String> dialects = List.of("openai-chat", "anthropic-messages", "simulator");
+
+        assertThat(Suggestion.nearest("openai", dialects)).contains("openai-chat");
+        assertThat(Suggestion.nearest("Anthropic", dialects)).contains("anthropic-messages");
+        assertThat(Suggestion.nearest("op", dialects)).isEmpty();
+        assertThat(Suggestion.nearest("max", List.of("maxOutput", "maxInput"))).isEmpty();
+    }
 }
