@@ -103,8 +103,9 @@ class ChatEncoderTest {
 
         assertThat(stream(false, Wire.stream(chunk, finish("stop"))))
                 .startsWith("data: {\"id\":\"chatcmpl-TOKEN\",\"created\":1795450805,\"model\":\"default\","
-                        + "\"odd\" : {\"id\":\"keep\",\"model\":\"keep\"},\"choices\":[{\"index\":0,"
-                        + "\"delta\":{\"content\":\"a\",\"new\":[1.50, {\"x\":null}]}}]}\n\n");
+                        + "\"object\":\"chat.completion.chunk\",\"odd\":{\"id\":\"keep\",\"model\":\"keep\"},"
+                        + "\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"a\","
+                        + "\"new\":[1.50, {\"x\":null}]},\"finish_reason\":null,\"logprobs\":null}]}\n\n");
     }
 
     @ParameterizedTest
