@@ -74,6 +74,7 @@ class ChatEncoderTest {
                 .isEqualTo(Wire.finished(events).message());
     }
 
+    // C42
     @Test
     void holds_everything_that_says_finished_back_until_the_commit() {
         List<ChatEvent> events = Wire.decode(
