@@ -10,6 +10,8 @@ import java.util.List;
  * @param target who is asked; {@code target.model()} is the provider's name of the model
  * @param history the turns the window kept, oldest first
  * @param input the new messages
+ * @param outputLimit most tokens the reply may have on the target. A dialect whose wire demands a limit sends it where the
+ *     options give none; a limit in the options that is higher is lowered to it
  */
 public record ChatRequest(
         Origin target,
@@ -18,6 +20,7 @@ public record ChatRequest(
         List<Turn> history,
         List<Message> input,
         Options options,
+        int outputLimit,
         boolean stream) {
     public ChatRequest {
         requireNonNull(target);
@@ -25,10 +28,13 @@ public record ChatRequest(
         tools = List.copyOf(tools);
         history = List.copyOf(history);
         input = List.copyOf(input);
-        requireNonNull(options);
+        if (outputLimit < 1) {
+            throw new IllegalArgumentException("outputLimit must be at least 1, not " + outputLimit);
+        }
+        options = options.withOutputAtMost(outputLimit);
     }
 
     public ChatRequest withTarget(Origin other) {
-        return new ChatRequest(other, instructions, tools, history, input, options, stream);
+        return new ChatRequest(other, instructions, tools, history, input, options, outputLimit, stream);
     }
 }

@@ -29,6 +29,11 @@ public record Options(
         requireNonNull(nativeOptions);
     }
 
+    /** The same options; a limit of the reply above {@code most} is lowered to it. */
+    Options withOutputAtMost(int most) {
+        return maxOutputTokens == null || maxOutputTokens <= most ? this : withMaxOutputTokens(most);
+    }
+
     public Options withMaxOutputTokens(@Nullable Integer tokens) {
         return new Options(
                 tokens,

@@ -8,7 +8,7 @@ public final class ProviderText {
     public static final int MAX_BYTES = 2048;
 
     private static final Pattern KEY_LIKE = Pattern.compile(
-            "\\b(?:sk|pk|bsk|gsk|xai|rk)[-_][A-Za-z0-9_*-]{6,}|\\bAIza[A-Za-z0-9_-]{10,}|(?i:\\bbearer\\s+)[^\\s\"']{6,}"
+            "\\b(?:sk|pk|bsk|gsk|xai|rk|hf|org|proj)[-_][A-Za-z0-9_*-]{6,}|\\bAIza[A-Za-z0-9_*-]{8,}|(?i:\\bbearer\\s+)[^\\s\"']{6,}"
                     + "|\\b[A-Za-z0-9_-]{40,}");
 
     private ProviderText() {}

@@ -27,7 +27,14 @@ record PassThrough(Route route, ChatRequest request, Instant createdAt) implemen
         List<Message> instructions = asked.instructions() == null ? List.of() : asked.instructions();
         List<Tool> tools = asked.tools() == null ? List.of() : asked.tools();
         ChatRequest request = new ChatRequest(
-                route.first().origin(), instructions, tools, List.of(), asked.input(), asked.options(), asked.stream());
+                route.first().origin(),
+                instructions,
+                tools,
+                List.of(),
+                asked.input(),
+                asked.options(),
+                OfferedModel.of(route).maxOutputTokens(),
+                asked.stream());
         return new PassThrough(route, request, Instant.now());
     }
 

@@ -10,6 +10,7 @@ import io.backstory.window.InputTokens;
 import io.backstory.window.Plan;
 import io.backstory.window.TokenCounter;
 import io.backstory.window.WindowRequest;
+import io.backstory.window.WindowSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
@@ -44,17 +45,20 @@ final class PromptFitter {
         Turn imported = begun.imported(counter, now);
         List<Turn> log = imported == null ? begun.view() : appended(begun.view(), imported);
         InputTokens input = counter.input(begun.input().shown());
+        WindowSettings settings =
+                RouteWindow.of(begun.route(), begun.request().options().maxOutputTokens());
         Plan plan = window.plan(new WindowRequest(
                 log,
                 counter.head(begun.settings().instructions(), begun.settings().tools()),
                 input,
                 begun.session().cut(),
-                RouteWindow.of(begun.route(), begun.request().options().maxOutputTokens())));
-        return new FittedTurn(
-                begun, imported, now, chatRequest(begun, plan), plan.cut(), report(begun, plan), input.tokens());
+                settings));
+        ChatRequest request =
+                chatRequest(begun, plan, settings.outputLimit(plan.report().tokens()));
+        return new FittedTurn(begun, imported, now, request, plan.cut(), report(begun, plan), input.tokens());
     }
 
-    private static ChatRequest chatRequest(BegunTurn begun, Plan plan) {
+    private static ChatRequest chatRequest(BegunTurn begun, Plan plan, int outputLimit) {
         return new ChatRequest(
                 begun.route().first().origin(),
                 begun.settings().instructions(),
@@ -62,6 +66,7 @@ final class PromptFitter {
                 plan.history(),
                 begun.input().shown(),
                 begun.request().options(),
+                outputLimit,
                 begun.request().stream());
     }
 

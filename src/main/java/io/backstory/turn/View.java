@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * What of a session's log a prompt may show. A pure function of the log, so that the same turn always renders to the same
  * bytes; almost every turn is shown as it is stored.
  *
- * <p>A tool call that was cut off in the middle is left out. A call nobody answered because the user spoke instead gets
+ * <p>A reply that was cut off keeps its text; its calls and the reasoning at its end are left out here, for every dialect. A call nobody answered because the user spoke instead gets
  * an error result, since every provider refuses a call without one; the log itself is not changed.
  */
 final class View {
@@ -39,7 +39,7 @@ final class View {
     }
 
     private static Turn shown(Turn stored, List<ToolCall> open) {
-        return answering(open, withoutCutOffCalls(stored));
+        return answering(open, withoutLooseEnd(stored));
     }
 
     @SuppressWarnings("ReferenceEquality") // a turn is only made anew where it is shown differently
@@ -87,17 +87,29 @@ final class View {
         return unanswered.isEmpty() ? turn : turn.withInput(answered(unanswered, turn.input()));
     }
 
-    private static Turn withoutCutOffCalls(Turn turn) {
-        if (turn.finish() != FinishReason.LENGTH || turn.toolCalls().isEmpty()) {
+    private static Turn withoutLooseEnd(Turn turn) {
+        boolean cutOff = turn.finish() == FinishReason.LENGTH || turn.finish() == FinishReason.CANCELLED;
+        if (!cutOff || turn.output().stream().noneMatch(View::hasLooseEnd)) {
             return turn;
         }
-        return turn.withOutput(turn.output().stream().map(View::withoutCalls).toList());
+        return turn.withOutput(turn.output().stream().map(View::finishedPart).toList());
     }
 
-    private static Message withoutCalls(Message message) {
-        List<Content> kept = message.content().stream()
-                .filter(content -> !(content instanceof ToolCall))
-                .toList();
+    private static boolean hasLooseEnd(Message message) {
+        return finishedPart(message).content().size() < message.content().size();
+    }
+
+    /** Half a call cannot be sent, a whole one will not be answered, and providers refuse reasoning that comes last. */
+    private static Message finishedPart(Message message) {
+        List<Content> kept = new ArrayList<>(message.content());
+        kept.removeIf(ToolCall.class::isInstance);
+        while (!kept.isEmpty() && isReasoning(kept.get(kept.size() - 1))) {
+            kept.remove(kept.size() - 1);
+        }
         return kept.size() == message.content().size() ? message : new Message(message.role(), kept, null);
+    }
+
+    private static boolean isReasoning(Content content) {
+        return content instanceof Content.Reasoning || content instanceof Content.Opaque;
     }
 }

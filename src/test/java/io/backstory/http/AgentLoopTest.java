@@ -13,6 +13,7 @@ class AgentLoopTest {
     private static final String TOOLS =
             "\"tools\":[{\"name\":\"read_file\",\"parameters\":{\"type\":\"object\",\"properties\":{\"path\":{\"type\":\"string\"}}}}]";
 
+    // C31
     @ParameterizedTest
     @EnumSource(Wire.class)
     void goes_on_when_a_thin_client_sends_only_the_tool_result(Wire wire) {
@@ -34,6 +35,7 @@ class AgentLoopTest {
         }
     }
 
+    // C43
     @ParameterizedTest
     @EnumSource(Wire.class)
     void goes_on_when_an_openai_client_sends_only_the_tool_message(Wire wire) {

@@ -29,6 +29,7 @@ class BadInputTest {
         gateway.close();
     }
 
+    // C25, C33
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -59,6 +60,7 @@ class BadInputTest {
         assertThat(reply.at("/detail")).isNotEmpty();
     }
 
+    // C43
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -22,6 +22,7 @@ class ChatCompletionsDoorTest {
         gateway.close();
     }
 
+    // C39
     @ParameterizedTest
     @ValueSource(strings = {"\"session_id\":\"s\",", "\"metadata\":{\"session_id\":\"s\"},", ""})
     void needs_only_the_new_message_once_a_session_is_named(String name) {
@@ -37,6 +38,7 @@ class ChatCompletionsDoorTest {
         assertThat(lastBody().at("/metadata/session_id").isMissingNode()).isTrue();
     }
 
+    // C40
     @Test
     void is_a_stateless_proxy_without_a_session() {
         String unknown = "\"future_field\":{\"a\":[1,2.50]},\"seed\":7,";
@@ -62,6 +64,7 @@ class ChatCompletionsDoorTest {
         assertThat(lastBody().at("/messages/0/x_new").asInt()).isEqualTo(1);
     }
 
+    // C49
     @Test
     void stores_only_what_is_new_when_the_client_resends_its_history() {
         gateway.provider().reply(Wire.OPENAI.text("Hello, Ada."));
@@ -75,6 +78,7 @@ class ChatCompletionsDoorTest {
         assertThat(prompt()).containsExactly("user: My name is Ada.", "assistant: Hello, Ada.", "user: My name?");
     }
 
+    // C44
     @Test
     void keeps_a_system_message_and_replaces_it_when_it_changes() {
         gateway.post(PATH, system("Be brief."), "x-session-id", "s");
@@ -85,6 +89,7 @@ class ChatCompletionsDoorTest {
         assertThat(prompt()).filteredOn(line -> line.startsWith("system:")).containsExactly("system: Be kind.");
     }
 
+    // C41
     @Test
     void streams_chunks_that_end_in_done_and_hides_usage_nobody_asked_for() {
         gateway.provider().reply(Wire.OPENAI.text("Two words"));
@@ -102,6 +107,7 @@ class ChatCompletionsDoorTest {
         assertThat(gateway.get("/v1/sessions/s").at("/turns")).isEqualTo("1");
     }
 
+    // C41
     @Test
     void sends_the_usage_chunk_to_a_client_that_asked() {
         String body = "{\"stream\":true,\"stream_options\":{\"include_usage\":true}," + message("Hi.") + "}";
@@ -113,6 +119,7 @@ class ChatCompletionsDoorTest {
         assertThat(usage.at("/usage/prompt_tokens").asInt()).isPositive();
     }
 
+    // C48
     @Test
     void ends_a_broken_stream_with_an_error_and_stores_nothing() {
         gateway.provider()
@@ -127,6 +134,7 @@ class ChatCompletionsDoorTest {
         assertThat(gateway.get("/v1/sessions/s").status()).isEqualTo(404);
     }
 
+    // C43
     @Test
     void answers_like_the_vendor_when_a_call_is_left_open() {
         gateway.provider().reply(Wire.OPENAI.toolCall("call_1", "look", "{}"));
@@ -139,6 +147,7 @@ class ChatCompletionsDoorTest {
         assertThat(reply.at("/error/message")).isEqualTo("No tool output found for function call call_1.");
     }
 
+    // C47
     @Test
     void refuses_in_a_session_what_it_cannot_remember() {
         String body = "{\"n\":2," + message("Hi.") + "}";

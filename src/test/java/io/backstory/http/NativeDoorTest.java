@@ -18,6 +18,7 @@ class NativeDoorTest {
         gateway.close();
     }
 
+    // C23
     @Test
     void sends_the_first_exchange_along_with_the_second_message() {
         gateway.provider().reply(Wire.OPENAI.text("Hello, Ada."), Wire.OPENAI.text("Ada."));
@@ -30,6 +31,7 @@ class NativeDoorTest {
                 .containsExactly("user: My name is Ada.", "assistant: Hello, Ada.", "user: What is my name?");
     }
 
+    // C24
     @Test
     void answers_with_every_member_of_the_reply() {
         Reply reply = gateway.post("/chat", "{\"sessionId\":\"s\",\"newMessage\":\"Hi.\"}");
@@ -59,6 +61,7 @@ class NativeDoorTest {
         assertThat(reply.header("x-backstory-turn")).isEqualTo("1");
     }
 
+    // C24
     @Test
     void counts_turns_from_one_and_keeps_sessions_apart() {
         assertThat(say("a", "Hi.").at("/turn")).isEqualTo("1");
@@ -102,6 +105,7 @@ class NativeDoorTest {
         assertThat(prompt()).containsExactly("user: Remember.", "assistant: Noted.", "user: And?");
     }
 
+    // C27
     @Test
     void packs_context_before_the_message() {
         gateway.post(
@@ -113,6 +117,7 @@ class NativeDoorTest {
         assertThat(body.indexOf("boom")).isLessThan(body.indexOf("Why?"));
     }
 
+    // C34
     @Test
     void keeps_instructions_and_tools_until_they_are_replaced_or_cleared() {
         gateway.post(
@@ -128,6 +133,7 @@ class NativeDoorTest {
         assertThat(lastBody().has("tools")).isFalse();
     }
 
+    // C32
     @Test
     void answers_open_calls_itself_when_the_user_speaks_instead() {
         gateway.provider().reply(Wire.OPENAI.toolCall("call_1", "look", "{}"));
@@ -142,6 +148,7 @@ class NativeDoorTest {
         assertThat(gateway.get("/v1/sessions/s/items").body()).doesNotContain("no result");
     }
 
+    // C36
     @Test
     void refuses_another_head_than_the_expected_one() {
         say("s", "Hi.");

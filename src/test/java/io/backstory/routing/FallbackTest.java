@@ -87,8 +87,8 @@ class FallbackTest {
 
     private Future<RoutedReply> send() {
         List<Message> input = List.of(Message.text(Role.USER, "Hi"));
-        return route.send(
-                new ChatRequest(route.first().origin(), List.of(), List.of(), List.of(), input, Options.NONE, true));
+        return route.send(new ChatRequest(
+                route.first().origin(), List.of(), List.of(), List.of(), input, Options.NONE, 4_096, true));
     }
 
     private Target target(String dialect, FakeProvider provider) {

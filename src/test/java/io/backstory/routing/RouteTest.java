@@ -28,6 +28,7 @@ class RouteTest {
             List.of(),
             List.of(Message.text(Role.USER, "Hi")),
             Options.NONE,
+            4_096,
             true);
 
     @Test

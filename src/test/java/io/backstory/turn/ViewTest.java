@@ -7,12 +7,15 @@ import static io.backstory.turn.Conversations.turn;
 import static io.backstory.turn.Conversations.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.backstory.chat.Content;
 import io.backstory.chat.FinishReason;
 import io.backstory.chat.Message;
 import io.backstory.chat.Role;
 import io.backstory.chat.Turn;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ViewTest {
 
@@ -62,6 +65,27 @@ class ViewTest {
 
         assertThat(view.get(0).toolCalls()).isEmpty();
         assertThat(view.get(1)).isSameAs(log.get(1));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = FinishReason.class,
+            names = {"LENGTH", "CANCELLED"})
+    void keeps_the_text_of_a_reply_that_was_cut_off_and_leaves_out_its_loose_end(FinishReason finish) {
+        Content.Reasoning thought = new Content.Reasoning("hm", "signed");
+        Content.Text text = new Content.Text("Let me see.");
+        Message cutOff = Message.of(Role.ASSISTANT, thought, text, thought, new Content.ToolCall("a", "look", "{\"a"));
+
+        List<Turn> view = View.of(List.of(turn(1, user("Look."), cutOff, finish)));
+
+        assertThat(view.get(0).output()).containsExactly(Message.of(Role.ASSISTANT, thought, text));
+    }
+
+    @Test
+    void shows_a_text_that_was_cut_off_as_it_is_stored() {
+        List<Turn> log = List.of(turn(1, user("Tell."), assistant("Once upon"), FinishReason.LENGTH));
+
+        assertThat(View.of(log)).isSameAs(log);
     }
 
     @Test

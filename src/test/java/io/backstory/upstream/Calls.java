@@ -31,7 +31,14 @@ final class Calls {
 
     private static ChatRequest request(String text, boolean stream) {
         return new ChatRequest(
-                TARGET, List.of(), List.of(), List.of(), List.of(Message.text(Role.USER, text)), Options.NONE, stream);
+                TARGET,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(Message.text(Role.USER, text)),
+                Options.NONE,
+                4_096,
+                stream);
     }
 
     /** The result; the time is only there to end a test that hangs. */

@@ -53,7 +53,7 @@ abstract class SimulatorFixture {
             Options options =
                     new Options(maxTokens, null, null, List.of(), choice, null, null, null, NativeOptions.NONE);
             Origin target = new Origin("openai-chat", "sim", "echo");
-            return new ChatRequest(target, List.of(), tools, List.of(), messages, options, stream);
+            return new ChatRequest(target, List.of(), tools, List.of(), messages, options, 4_096, stream);
         }
     }
 

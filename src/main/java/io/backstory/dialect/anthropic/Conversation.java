@@ -1,8 +1,6 @@
 package io.backstory.dialect.anthropic;
 
 import io.backstory.chat.Bytes;
-import io.backstory.chat.Content;
-import io.backstory.chat.FinishReason;
 import io.backstory.chat.Fragment;
 import io.backstory.chat.FragmentKey;
 import io.backstory.chat.Message;
@@ -35,30 +33,16 @@ final class Conversation {
     }
 
     static Fragment render(Turn turn, FragmentKey key) {
-        return render(turn, key.sameOrigin(), !isCutOff(turn));
-    }
-
-    /** A turn that was cut off, with its calls, because the next turn answers them all the same. */
-    static Fragment renderWithCalls(Turn turn, FragmentKey key) {
-        return render(turn, key.sameOrigin(), true);
-    }
-
-    /** Whether calls of the reply may be half-built, so that they are sent only when something answers them. */
-    static boolean isCutOff(Turn turn) {
-        return turn.finish() == FinishReason.LENGTH || turn.finish() == FinishReason.CANCELLED;
-    }
-
-    private static Fragment render(Turn turn, boolean sameOrigin, boolean whole) {
-        Conversation reply = new Conversation(sameOrigin, true);
+        Conversation reply = new Conversation(key.sameOrigin(), true);
         for (Message message : turn.output()) {
             if (turn.origin() == null) {
                 reply.addSaid(message, false);
             } else {
-                reply.addOutput(message, whole);
+                reply.addOutput(message);
             }
         }
         Fragment output = reply.fragment();
-        Conversation conversation = new Conversation(sameOrigin, true);
+        Conversation conversation = new Conversation(key.sameOrigin(), true);
         conversation.addInput(turn.input(), !output.json().isEmpty(), false);
         return conversation.fragmentWith(output);
     }
@@ -137,33 +121,15 @@ final class Conversation {
         }
     }
 
-    private void addOutput(Message message, boolean whole) {
+    private void addOutput(Message message) {
         Blocks blocks = sameOrigin ? OWN : FOREIGN;
         Bytes verbatim = Wire.verbatim(message);
         droppedReasoning += blocks.dropped(message);
-        if (sameOrigin && verbatim != null && (whole || endsInText(message))) {
+        if (sameOrigin && verbatim != null) {
             out.splice(verbatim);
         } else {
-            List<Content> sent = blocks.sendable(message);
-            out.assistant(whole ? sent : finishedPart(sent), blocks, false);
+            out.assistant(blocks.sendable(message), blocks, false);
         }
-    }
-
-    private static boolean endsInText(Message message) {
-        List<Content> content = message.content();
-        return !content.isEmpty()
-                && content.get(content.size() - 1) instanceof Content.Text
-                && message.toolCalls().isEmpty();
-    }
-
-    /** A reply that was cut off keeps its text: its calls were never answered, and reasoning must not come last. */
-    private static List<Content> finishedPart(List<Content> blocks) {
-        List<Content> kept = new ArrayList<>(blocks);
-        kept.removeIf(Content.ToolCall.class::isInstance);
-        while (!kept.isEmpty() && !(kept.get(kept.size() - 1) instanceof Content.Text)) {
-            kept.remove(kept.size() - 1);
-        }
-        return kept;
     }
 
     private void flush() {

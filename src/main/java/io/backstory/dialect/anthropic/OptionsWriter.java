@@ -1,6 +1,7 @@
 package io.backstory.dialect.anthropic;
 
 import io.backstory.chat.Bytes;
+import io.backstory.chat.ChatRequest;
 import io.backstory.chat.NativeOptions;
 import io.backstory.chat.Options;
 import io.backstory.chat.ResponseFormat;
@@ -15,18 +16,17 @@ import org.jspecify.annotations.Nullable;
  * as the format has them. Names of the others go to {@code ignored}.
  */
 final class OptionsWriter {
-    /** The format has no request without a limit; this is what a client gets that sets none. */
-    static final int DEFAULT_MAX_TOKENS = 4096;
-
     private static final String MAX_TOKENS = "max_tokens";
 
     private final Options options;
+    private final int outputLimit;
     private final boolean hasTools;
     private final JsonWriter json;
     private final List<String> ignored;
 
-    OptionsWriter(Options options, boolean hasTools, JsonWriter json, List<String> ignored) {
-        this.options = options;
+    OptionsWriter(ChatRequest request, boolean hasTools, JsonWriter json, List<String> ignored) {
+        this.options = request.options();
+        this.outputLimit = request.outputLimit();
         this.hasTools = hasTools;
         this.json = json;
         this.ignored = ignored;
@@ -46,7 +46,7 @@ final class OptionsWriter {
         }
     }
 
-    /** The typed limit first: the gateway may have lowered it. */
+    /** The typed limit first: the gateway may have lowered it. The format has no request without one. */
     private void writeMaxTokens(@Nullable Bytes written) {
         json.name(MAX_TOKENS);
         if (options.maxOutputTokens() != null) {
@@ -54,20 +54,17 @@ final class OptionsWriter {
         } else if (written != null) {
             json.raw(written);
         } else {
-            json.value(DEFAULT_MAX_TOKENS);
+            json.value(outputLimit);
         }
     }
 
-    /** Names without a member are those the door took out because the gateway does that work itself. */
     private void writeMembers(NativeOptions nativeOptions) {
         for (Map.Entry<String, Bytes> member : nativeOptions.members().entrySet()) {
             if (!member.getKey().equals(MAX_TOKENS)) {
                 json.name(member.getKey()).raw(member.getValue());
             }
         }
-        nativeOptions.untranslated().stream()
-                .filter(name -> !nativeOptions.members().containsKey(name))
-                .forEach(ignored::add);
+        ignored.addAll(nativeOptions.withoutMember());
     }
 
     private void writeSampling() {
@@ -93,6 +90,9 @@ final class OptionsWriter {
     private void writeToolChoice() {
         boolean oneAtATime = Boolean.FALSE.equals(options.parallelToolCalls());
         ToolChoice choice = options.toolChoice() == null && oneAtATime ? ToolChoice.AUTO : options.toolChoice();
+        if (choice != null && choice.demandsCall() && !hasTools) {
+            ignored.add("tool_choice");
+        }
         if (choice == null || !hasTools) {
             return;
         }

@@ -5,6 +5,7 @@ import io.backstory.chat.Bytes;
 import io.backstory.chat.ChatException;
 import io.backstory.chat.Kind;
 import io.backstory.dialect.ProviderText;
+import io.backstory.dialect.RetryAfter;
 import io.backstory.dialect.StrictJson;
 import java.util.Locale;
 import java.util.Map;

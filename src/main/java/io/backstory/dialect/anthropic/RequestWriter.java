@@ -42,7 +42,7 @@ final class RequestWriter {
         json.name("model").value(request.target().model());
         writeSystem(json);
         boolean hasTools = writeTools(json);
-        new OptionsWriter(request.options(), hasTools, json, ignored).write();
+        new OptionsWriter(request, hasTools, json, ignored).write();
         if (request.stream()) {
             json.name("stream").value(true);
         }
@@ -52,27 +52,15 @@ final class RequestWriter {
 
     private List<Fragment> fragments() {
         List<Fragment> fragments = new ArrayList<>(request.history().size() + 1);
-        for (int i = 0; i < request.history().size(); i++) {
-            fragments.add(fragment(i));
-        }
+        request.history().forEach(turn -> fragments.add(fragment(turn)));
         fragments.add(Conversation.renderInput(request.input()));
         return fragments;
     }
 
-    private Fragment fragment(int index) {
-        Turn turn = request.history().get(index);
+    private Fragment fragment(Turn turn) {
         boolean sameOrigin = request.target().equals(turn.origin());
         FragmentKey key = new FragmentKey(Wire.DIALECT, sameOrigin, FragmentKey.Form.FULL);
-        if (Conversation.isCutOff(turn) && !turn.toolCalls().isEmpty() && isAnswered(index)) {
-            return Conversation.renderWithCalls(turn, key);
-        }
         return turn.fragments().get(key, missing -> Conversation.render(turn, missing));
-    }
-
-    private boolean isAnswered(int index) {
-        List<Turn> history = request.history();
-        List<Message> next = index + 1 < history.size() ? history.get(index + 1).input() : request.input();
-        return next.stream().anyMatch(message -> !message.toolResults().isEmpty());
     }
 
     private void writeMessages(List<Fragment> fragments, JsonWriter json) {

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.backstory.chat.Bytes;
 import io.backstory.chat.ChatException;
 import io.backstory.chat.Kind;
+import io.backstory.dialect.ProviderText;
+import io.backstory.dialect.RetryAfter;
 import io.backstory.dialect.StrictJson;
 import java.util.Map;
 import java.util.Set;
@@ -20,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  * like a key. Everything else is about the gateway's account and is said in the gateway's words.
  */
 final class ChatErrors {
-    private static final int MAX_TEXT = 2_048;
     private static final Set<String> QUOTA =
             Set.of("insufficient_quota", "credit_balance_exhausted", "billing_hard_limit_reached");
     private static final Set<String> FILTER = Set.of("content_filter", "content_policy_violation");
@@ -29,9 +30,6 @@ final class ChatErrors {
     private static final Pattern TOO_LONG = Pattern.compile(
             "maximum context length|context[ _]length|context window|prompt is too long|too many tokens",
             Pattern.CASE_INSENSITIVE);
-    private static final Pattern KEY = Pattern.compile("(?:\\bBearer\\s+\\S+)"
-            + "|\\b(?:sk|pk|rk|gsk|xai|bsk|hf|org|proj)[-_][A-Za-z0-9_*.-]{8,}|\\bAIza[A-Za-z0-9_*-]{8,}"
-            + "|[A-Za-z0-9_-]{40,}");
 
     private ChatErrors() {}
 
@@ -142,8 +140,8 @@ final class ChatErrors {
     }
 
     private static String ownWords(JsonNode error, String otherwise) {
-        String said = KEY.matcher(said(error)).replaceAll("***");
-        return said.isBlank() ? otherwise : said.substring(0, Math.min(said.length(), MAX_TEXT));
+        String said = said(error);
+        return said.isBlank() ? otherwise : ProviderText.forClient(said);
     }
 
     private static String said(JsonNode error) {

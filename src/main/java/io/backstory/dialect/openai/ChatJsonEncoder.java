@@ -11,7 +11,6 @@ import io.backstory.chat.Message;
 import io.backstory.chat.ReplyHead;
 import io.backstory.dialect.JsonWriter;
 import io.backstory.dialect.ReplyEncoder;
-import io.backstory.dialect.openai.ChatPatch.UsageMember;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -45,7 +44,7 @@ final class ChatJsonEncoder implements ReplyEncoder {
         Bytes body = own;
         out.accept(
                 body != null && ownPieces == 1
-                        ? new ChatPatch(named).apply(body, UsageMember.KEPT).json()
+                        ? new ChatPatch(named).body(body, answer.usage())
                         : written(named, answer));
     }
 

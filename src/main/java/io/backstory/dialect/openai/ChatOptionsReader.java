@@ -29,17 +29,7 @@ final class ChatOptionsReader {
             "top_p",
             "stop",
             "parallel_tool_calls",
-            "reasoning_effort");
-    /** Members about accounting, caching and storage: a provider without them gives the same reply. */
-    private static final Set<String> WITHOUT_EFFECT = Set.of(
-            "user",
-            "safety_identifier",
-            "prompt_cache_key",
-            "prompt_cache_options",
-            "prompt_cache_retention",
-            "service_tier",
-            "metadata",
-            "store",
+            "reasoning_effort",
             "stream_options");
 
     private final Map<String, Bytes> members = new LinkedHashMap<>();
@@ -171,7 +161,7 @@ final class ChatOptionsReader {
             case "tool_choice" -> choice != null;
             case "response_format" -> format != null;
             case "n" -> values.path("n").asInt() == 1;
-            default -> TYPED.contains(name) || WITHOUT_EFFECT.contains(name);
+            default -> TYPED.contains(name);
         };
     }
 }

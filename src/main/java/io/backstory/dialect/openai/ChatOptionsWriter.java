@@ -7,6 +7,7 @@ import io.backstory.chat.Options;
 import io.backstory.chat.ResponseFormat;
 import io.backstory.chat.ToolChoice;
 import io.backstory.dialect.JsonWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -34,10 +35,19 @@ final class ChatOptionsWriter {
         NativeOptions own = request.options().nativeOptions();
         if (own.dialect().equals(ChatWire.DIALECT)) {
             writer.own(own.members());
-            return List.of();
+            return own.withoutMember();
         }
         writer.typed(!request.tools().isEmpty());
-        return own.untranslated();
+        return ignored(request, own.untranslated());
+    }
+
+    private static List<String> ignored(ChatRequest request, List<String> untranslated) {
+        ToolChoice choice = request.options().toolChoice();
+        List<String> ignored = new ArrayList<>(untranslated);
+        if (request.tools().isEmpty() && choice != null && choice.demandsCall()) {
+            ignored.add("tool_choice");
+        }
+        return ignored;
     }
 
     private void own(Map<String, Bytes> members) {

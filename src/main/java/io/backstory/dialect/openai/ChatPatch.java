@@ -1,45 +1,37 @@
 package io.backstory.dialect.openai;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.backstory.chat.Bytes;
 import io.backstory.chat.ReplyHead;
+import io.backstory.chat.Usage;
 import io.backstory.dialect.JsonWriter;
-import java.io.IOException;
+import io.backstory.dialect.StrictJson;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the gateway's name on a provider's own chunk or body: id, time and model are replaced, every other member is copied
- * as it is, known or not. One pass over the bytes, no tree.
+ * Puts the gateway's name on a provider's own chunks or body and makes them whole: id, time and model are replaced,
+ * members every client relies on are put in where they are missing, and all others are copied as they are, known or not.
  */
 final class ChatPatch {
+    private static final Set<String> OURS = Set.of("id", "object", "created", "model", "choices", "usage", "error");
 
-    /** What becomes of the usage. */
-    enum UsageMember {
-        KEPT,
-        NULLED,
-        REMOVED
+    private final Bytes ours;
+    private final Map<Integer, ChatChoicePatch> choices = new HashMap<>();
+
+    ChatPatch(ReplyHead head) {
+        ours = members(head);
     }
 
     /**
-     * A patched piece.
+     * A patched chunk.
      *
      * @param finishes whether it carries a finish reason
      * @param isUsage whether it has no choices and carries usage
      */
     record Piece(Bytes json, boolean finishes, boolean isUsage) {}
-
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .streamReadConstraints(
-                    StreamReadConstraints.builder().maxStringLength(32 << 20).build())
-            .build();
-
-    private final Bytes ours;
-
-    ChatPatch(ReplyHead head) {
-        ours = members(head);
-    }
 
     /** The members that name a reply, ready to splice into an object. */
     static Bytes members(ReplyHead head) {
@@ -49,89 +41,80 @@ final class ChatPatch {
         return json.name("model").value(head.route()).toBytes();
     }
 
-    /** Patches an object that a decoder has read before. */
-    Piece apply(Bytes json, UsageMember usage) {
-        try (JsonParser parser = FACTORY.createParser(json.unsafeArray())) {
-            return new Pass(parser, json.unsafeArray(), usage).run();
-        } catch (IOException e) {
-            throw new IllegalStateException("a decoder let this pass", e);
+    /**
+     * Patches a chunk that a decoder has read before. Usage is taken out of it.
+     *
+     * @param usageIsNull whether the client wants to see that there is none yet
+     */
+    Piece chunk(Bytes json, boolean usageIsNull) {
+        Map<String, Bytes> own = ChatParts.members(json);
+        List<Bytes> said = ChatParts.elements(own.get("choices"));
+        JsonWriter out = named(json.length(), "chat.completion.chunk", own);
+        boolean finishes = false;
+        out.name("choices").array();
+        for (Bytes choice : said) {
+            finishes |= isChoice(choice, out) && chunk(ChatParts.members(choice), replyId(own), out);
         }
+        out.endArray();
+        if (usageIsNull) {
+            out.name("usage").nullValue();
+        }
+        return new Piece(out.endObject().toBytes(), finishes, said.isEmpty() && ChatParts.isObject(own.get("usage")));
     }
 
-    private final class Pass {
-        private final JsonParser parser;
-        private final byte[] source;
-        private final UsageMember usage;
-        private final JsonWriter json;
-        private boolean finishes;
-        private boolean hasChoices;
-        private boolean hasUsage;
+    /** Patches the chunk that carries the usage. */
+    Bytes usageChunk(Bytes json, Usage usage) {
+        Map<String, Bytes> own = ChatParts.members(json);
+        JsonWriter out = named(json.length(), "chat.completion.chunk", own);
+        out.name("choices").array().endArray().name("usage");
+        ChatUsage.write(out, own.get("usage"), usage);
+        return out.endObject().toBytes();
+    }
 
-        Pass(JsonParser parser, byte[] source, UsageMember usage) {
-            this.parser = parser;
-            this.source = source;
-            this.usage = usage;
-            this.json = new JsonWriter(source.length + 128);
-        }
-
-        Piece run() throws IOException {
-            parser.nextToken();
-            json.object().raw(ours);
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                member();
-            }
-            if (usage == UsageMember.NULLED) {
-                json.name("usage").nullValue();
-            }
-            return new Piece(json.endObject().toBytes(), finishes, hasUsage && !hasChoices);
-        }
-
-        private void member() throws IOException {
-            String name = parser.currentName();
-            int start = (int) parser.currentTokenLocation().getByteOffset();
-            parser.nextToken();
-            value(name);
-            if (isCopied(name)) {
-                int end = (int) parser.currentLocation().getByteOffset();
-                json.raw(source, start, end);
+    /** Patches a whole body that a decoder has read before. */
+    Bytes body(Bytes json, Usage usage) {
+        Map<String, Bytes> own = ChatParts.members(json);
+        JsonWriter out = named(json.length(), "chat.completion", own);
+        out.name("choices").array();
+        for (Bytes choice : ChatParts.elements(own.get("choices"))) {
+            if (isChoice(choice, out)) {
+                Map<String, Bytes> members = ChatParts.members(choice);
+                choice(members).body(members, replyId(own), out);
             }
         }
+        out.endArray().name("usage");
+        ChatUsage.write(out, own.get("usage"), usage);
+        return out.endObject().toBytes();
+    }
 
-        private boolean isCopied(String name) {
-            return switch (name) {
-                case "id", "created", "model" -> false;
-                case "usage" -> usage == UsageMember.KEPT;
-                default -> true;
-            };
-        }
+    private JsonWriter named(int length, String object, Map<String, Bytes> own) {
+        JsonWriter out = new JsonWriter(length + 256).object().raw(ours);
+        out.name("object").value(object);
+        ChatParts.copy(own, OURS, out);
+        return out;
+    }
 
-        private void value(String name) throws IOException {
-            if (name.equals("choices") && parser.currentToken() == JsonToken.START_ARRAY) {
-                choices();
-            } else {
-                hasUsage |= name.equals("usage") && parser.currentToken() == JsonToken.START_OBJECT;
-                parser.skipChildren();
-                parser.finishToken();
-            }
+    /** What is no object cannot be mended and is passed on. */
+    private static boolean isChoice(Bytes choice, JsonWriter out) {
+        if (ChatParts.isObject(choice)) {
+            return true;
         }
+        out.raw(choice);
+        return false;
+    }
 
-        private void choices() throws IOException {
-            while (parser.nextToken() != JsonToken.END_ARRAY) {
-                hasChoices = true;
-                if (parser.currentToken() == JsonToken.START_OBJECT) {
-                    choice();
-                } else {
-                    parser.skipChildren();
-                }
-            }
-        }
+    private boolean chunk(Map<String, Bytes> choice, String replyId, JsonWriter out) {
+        return choice(choice).chunk(choice, replyId, out);
+    }
 
-        private void choice() throws IOException {
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                boolean reason = parser.currentName().equals("finish_reason");
-                finishes |= parser.nextToken() != JsonToken.VALUE_NULL && reason;
-                parser.skipChildren();
-            }
-        }
+    private ChatChoicePatch choice(Map<String, Bytes> members) {
+        @Nullable Bytes index = members.get("index");
+        int number = index == null ? 0 : StrictJson.tree(index).asInt();
+        return choices.computeIfAbsent(number, ChatChoicePatch::new);
+    }
+
+    private static String replyId(Map<String, Bytes> own) {
+        @Nullable Bytes id = own.get("id");
+        return id == null ? "" : StrictJson.tree(id).asText("");
     }
 }

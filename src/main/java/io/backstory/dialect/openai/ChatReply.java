@@ -44,7 +44,8 @@ final class ChatReply {
         start(piece, out);
         for (JsonNode choice : piece.path("choices")) {
             if (choice.path("index").asInt() == 0) {
-                choice(choice, part, out);
+                choice(choice.path(part), textOrEmpty(piece, "id"), out);
+                reason(textOrEmpty(choice, "finish_reason"));
             }
         }
         ChatUsage.find(piece).ifPresent(usage -> out.accept(new ChatEvent.UsageReported(usage)));
@@ -72,13 +73,11 @@ final class ChatReply {
         String id = textOrEmpty(piece, "id");
         if (!started && (!id.isEmpty() || !piece.path("choices").isEmpty())) {
             started = true;
-            calls.startedAs(id);
             out.accept(new ChatEvent.Started(id, textOrEmpty(piece, "model")));
         }
     }
 
-    private void choice(JsonNode choice, String part, Consumer<ChatEvent> out) {
-        JsonNode said = choice.path(part);
+    private void choice(JsonNode said, String replyId, Consumer<ChatEvent> out) {
         reasoning(said, out);
         content(said.path("content"), out);
         String refusal = textOrEmpty(said, "refusal");
@@ -87,9 +86,11 @@ final class ChatReply {
             blocks.refusal(refusal, out);
         }
         for (JsonNode call : said.path("tool_calls")) {
-            calls.add(call, out);
+            calls.add(call, replyId, out);
         }
-        String why = textOrEmpty(choice, "finish_reason");
+    }
+
+    private void reason(String why) {
         if (!why.isEmpty()) {
             ChatErrors.throwIfBroken(why);
             reason = why;

@@ -8,7 +8,9 @@ import io.backstory.chat.NativeOptions;
 import io.backstory.chat.Options;
 import io.backstory.chat.TurnRequest;
 import io.backstory.dialect.StrictJson;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -16,8 +18,10 @@ import java.util.Set;
 final class ChatSessionRules {
     private static final int MAX_MESSAGES = 256;
     private static final Set<String> NEVER = Set.of("audio", "functions", "function_call");
-    /** The pairs are stored with the turn, and the provider's own storage is none of the session's. */
-    private static final Set<String> KEPT_BACK = Set.of("metadata", "store");
+    /** Stored with the turn instead of sent. */
+    private static final String METADATA = "metadata";
+    /** The provider's own storage is none of the session's: dropped, and reported like what cannot be translated. */
+    private static final String STORE = "store";
 
     private ChatSessionRules() {}
 
@@ -29,8 +33,11 @@ final class ChatSessionRules {
         NativeOptions own = request.options().nativeOptions();
         own.members().forEach(ChatSessionRules::check);
         Map<String, Bytes> kept = new LinkedHashMap<>(own.members());
-        kept.keySet().removeAll(KEPT_BACK);
-        NativeOptions forwarded = new NativeOptions(own.dialect(), kept, own.untranslated());
+        kept.remove(METADATA);
+        kept.remove(STORE);
+        List<String> lost = new ArrayList<>(own.untranslated());
+        lost.remove(METADATA);
+        NativeOptions forwarded = new NativeOptions(own.dialect(), kept, lost);
         return withOptions(request, withNative(request.options(), forwarded));
     }
 

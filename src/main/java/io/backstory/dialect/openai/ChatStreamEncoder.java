@@ -8,8 +8,8 @@ import io.backstory.chat.Bytes;
 import io.backstory.chat.ChatEvent;
 import io.backstory.chat.ChatException;
 import io.backstory.chat.ReplyHead;
+import io.backstory.chat.Usage;
 import io.backstory.dialect.ReplyEncoder;
-import io.backstory.dialect.openai.ChatPatch.UsageMember;
 import io.backstory.sse.SseEncoder;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +28,7 @@ final class ChatStreamEncoder implements ReplyEncoder {
     private final List<Bytes> heldBack = new ArrayList<>();
     private @Nullable ChatPatch patch;
     private @Nullable ChatChunkWriter chunks;
-    private @Nullable Bytes usageChunk;
+    private @Nullable Bytes ownUsage;
     private boolean passesOn;
     private boolean began;
 
@@ -66,7 +66,7 @@ final class ChatStreamEncoder implements ReplyEncoder {
             send(chunks().finish(answer.finish()), out);
         }
         if (withUsage) {
-            send(usageChunk == null ? chunks().usage(answer.usage()) : usageChunk, out);
+            send(usageChunk(answer.usage()), out);
         }
         out.accept(Bytes.wrap(SseEncoder.data(DONE)));
     }
@@ -77,16 +77,19 @@ final class ChatStreamEncoder implements ReplyEncoder {
     }
 
     private void passOn(Bytes json, Consumer<Bytes> out) {
-        ChatPatch.Piece piece = requireNonNull(patch).apply(json, withUsage ? UsageMember.NULLED : UsageMember.REMOVED);
+        ChatPatch.Piece piece = requireNonNull(patch).chunk(json, withUsage);
         if (piece.isUsage()) {
-            usageChunk = withUsage
-                    ? requireNonNull(patch).apply(json, UsageMember.KEPT).json()
-                    : null;
+            ownUsage = json;
         } else if (piece.finishes() || !heldBack.isEmpty()) {
             heldBack.add(piece.json());
         } else {
             send(piece.json(), out);
         }
+    }
+
+    private Bytes usageChunk(Usage usage) {
+        Bytes own = ownUsage;
+        return own == null ? chunks().usage(usage) : requireNonNull(patch).usageChunk(own, usage);
     }
 
     private void begin(Consumer<Bytes> out) {

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.backstory.chat.Bytes;
 import io.backstory.chat.Usage;
 import io.backstory.dialect.JsonWriter;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The {@code usage} object. Its arithmetic is the hub's: {@code prompt_tokens} includes cache reads and writes,
@@ -38,15 +41,39 @@ final class ChatUsage {
     }
 
     static void write(JsonWriter json, Usage usage) {
+        write(json, null, usage);
+    }
+
+    /** Writes the provider's own members where there are any, and those every client relies on. */
+    static void write(JsonWriter json, @Nullable Bytes provided, Usage usage) {
+        Map<String, Bytes> own = ChatParts.members(provided);
+        own.values().removeIf(ChatParts.NULL::equals);
         json.object();
-        json.name("prompt_tokens").value(usage.inputTotal());
-        json.name("completion_tokens").value(usage.outputTotal());
-        json.name("total_tokens").value(usage.inputTotal() + usage.outputTotal());
+        count("prompt_tokens", usage.inputTotal(), own, json);
+        count("completion_tokens", usage.outputTotal(), own, json);
+        count("total_tokens", usage.inputTotal() + usage.outputTotal(), own, json);
+        Map<String, Bytes> prompt = ChatParts.members(own.remove("prompt_tokens_details"));
         json.name("prompt_tokens_details").object();
-        json.name("cached_tokens").value(usage.cacheRead());
-        json.name("cache_write_tokens").value(usage.cacheWrite()).endObject();
-        json.name("completion_tokens_details").object();
-        json.name("reasoning_tokens").value(usage.reasoning()).endObject();
+        count("cached_tokens", usage.cacheRead(), prompt, json);
+        count("cache_write_tokens", usage.cacheWrite(), prompt, json);
+        ChatParts.copy(prompt, Set.of(), json);
+        Map<String, Bytes> completion = ChatParts.members(own.remove("completion_tokens_details"));
+        json.endObject().name("completion_tokens_details").object();
+        count("reasoning_tokens", usage.reasoning(), completion, json);
+        ChatParts.copy(completion, Set.of(), json);
         json.endObject();
+        ChatParts.copy(own, Set.of(), json);
+        json.endObject();
+    }
+
+    /** The provider's own number, else ours. */
+    private static void count(String name, long ours, Map<String, Bytes> own, JsonWriter json) {
+        Bytes theirs = own.remove(name);
+        json.name(name);
+        if (theirs == null || theirs.equals(ChatParts.NULL)) {
+            json.value(ours);
+        } else {
+            json.raw(theirs);
+        }
     }
 }

@@ -53,6 +53,24 @@ final class ChatWire {
         };
     }
 
+    /**
+     * A provider's reason as clients are told it: the format's own word, which is {@code tool_calls} whenever there are
+     * calls. Only a reply to the deprecated {@code functions} keeps its own.
+     */
+    static String told(String reason, boolean calls) {
+        return reason.equals("function_call") ? reason : word(finish(reason, calls));
+    }
+
+    /** The text of content that comes in parts. */
+    static String plainText(JsonNode content) {
+        if (content.isArray()) {
+            StringBuilder text = new StringBuilder();
+            content.forEach(part -> text.append(plainText(part)));
+            return text.toString();
+        }
+        return content.isObject() ? plainText(content.path("text")) : content.asText("");
+    }
+
     static ChatException malformed(String what) {
         return new ChatException(Kind.UPSTREAM_MALFORMED, "The provider's reply is broken: " + what + ".");
     }

@@ -90,30 +90,6 @@ class ConversationTest {
     }
 
     @Test
-    void a_reply_that_was_cut_off_keeps_its_text_and_loses_its_calls() {
-        Message cut = Message.of(
-                Role.ASSISTANT,
-                new Content.Text("Let me see."),
-                new Content.Reasoning("hm", "s"),
-                new Content.ToolCall("t1", "find", "{\"a"));
-        Turn turn = Conversations.turn(Fixtures.CLAUDE, FinishReason.LENGTH, List.of(HELLO), cut);
-
-        assertThat(messages(List.of(turn), HELLO))
-                .contains("\"content\":[{\"type\":\"text\",\"text\":\"Let me see.\"}]}")
-                .doesNotContain("tool_use", "thinking");
-    }
-
-    @Test
-    void a_call_of_a_cut_off_reply_is_sent_when_it_was_answered_all_the_same() {
-        Message cut = Message.of(Role.ASSISTANT, new Content.ToolCall("t1", "find", "{}"));
-        Turn turn = Conversations.turn(Fixtures.CLAUDE, FinishReason.LENGTH, List.of(HELLO), cut);
-        Message result = Message.of(Role.TOOL, new Content.ToolResult("t1", List.of(), false));
-
-        assertThat(messages(List.of(turn), result)).contains("tool_use\"", "tool_result");
-        assertThat(messages(List.of(turn), HELLO)).doesNotContain("tool_use\"");
-    }
-
-    @Test
     void what_a_client_imported_goes_back_as_it_wrote_it() {
         Turn turn = Conversations.turn(null, FinishReason.STOP, List.of(HELLO), REPLY);
 

@@ -56,7 +56,8 @@ final class Conversations {
     }
 
     static ChatRequest request(List<Turn> history, Message... input) {
-        return new ChatRequest(Fixtures.CLAUDE, List.of(), List.of(), history, List.of(input), Options.NONE, false);
+        return new ChatRequest(
+                Fixtures.CLAUDE, List.of(), List.of(), history, List.of(input), Options.NONE, 4_096, false);
     }
 
     static Verbatim written(String json) {
@@ -70,10 +71,9 @@ final class Conversations {
         for (int i = 0; i < turns; i++) {
             List<Message> input = input();
             Origin origin = pick(Fixtures.CLAUDE, Fixtures.GPT);
-            FinishReason finish = pick(FinishReason.STOP, FinishReason.STOP, FinishReason.LENGTH);
             Message output = output();
-            open = finish == FinishReason.LENGTH && random.nextBoolean() ? List.of() : output.toolCalls();
-            history.add(turn(origin, finish, input, output));
+            open = output.toolCalls();
+            history.add(turn(origin, FinishReason.STOP, input, output));
         }
         List<Message> input = input();
         open = List.of();

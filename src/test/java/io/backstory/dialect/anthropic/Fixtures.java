@@ -59,6 +59,7 @@ final class Fixtures {
                 List.of(),
                 turn.input(),
                 turn.options(),
+                100_000,
                 turn.stream());
     }
 

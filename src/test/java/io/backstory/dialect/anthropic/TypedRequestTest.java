@@ -22,6 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What another door's client asks, which has typed fields only. */
 class TypedRequestTest {
+    private static final int LIMIT = 4_096;
+
     @ParameterizedTest
     @ValueSource(strings = {"01_plain", "02_multiturn", "03_toolcall", "04_toolresult", "05_media"})
     void says_the_same_as_the_recorded_request_as_far_as_the_hub_has_words(String name) {
@@ -33,7 +35,7 @@ class TypedRequestTest {
 
     @Test
     void a_request_without_a_limit_gets_one() {
-        assertThat(write(Options.NONE).get("max_tokens").asInt()).isEqualTo(OptionsWriter.DEFAULT_MAX_TOKENS);
+        assertThat(write(Options.NONE).get("max_tokens").asInt()).isEqualTo(LIMIT);
         assertThat(write(Options.NONE.withMaxOutputTokens(7)).get("max_tokens").asInt())
                 .isEqualTo(7);
     }
@@ -43,6 +45,22 @@ class TypedRequestTest {
         Options options = Fixtures.read("01_plain.request.json").options().withMaxOutputTokens(9);
 
         assertThat(write(options).get("max_tokens").asInt()).isEqualTo(9);
+    }
+
+    @Test
+    void a_limit_above_the_models_is_lowered() {
+        assertThat(write(Options.NONE.withMaxOutputTokens(LIMIT + 1))
+                        .get("max_tokens")
+                        .asInt())
+                .isEqualTo(LIMIT);
+    }
+
+    @Test
+    void a_demanded_call_is_named_where_there_is_no_tool() {
+        Options named = new Options(null, null, null, List.of(), choice("find"), null, null, null, NativeOptions.NONE);
+
+        assertThat(new AnthropicUpstream().write(request(named, List.of())).ignored())
+                .containsExactly("tool_choice");
     }
 
     @Test
@@ -107,6 +125,7 @@ class TypedRequestTest {
                 List.of(),
                 List.of(Message.text(Role.USER, "Hi")),
                 Options.NONE,
+                LIMIT,
                 true);
 
         assertThat(Fixtures.written(request).get("system").toString())
@@ -127,7 +146,14 @@ class TypedRequestTest {
 
     private static ChatRequest request(Options options, List<Tool> tools) {
         return new ChatRequest(
-                Fixtures.CLAUDE, List.of(), tools, List.of(), List.of(Message.text(Role.USER, "Hi")), options, false);
+                Fixtures.CLAUDE,
+                List.of(),
+                tools,
+                List.of(),
+                List.of(Message.text(Role.USER, "Hi")),
+                options,
+                LIMIT,
+                false);
     }
 
     /** Without anything a wire wrote. */
@@ -151,6 +177,7 @@ class TypedRequestTest {
                         o.responseFormat(),
                         o.reasoningEffort(),
                         NativeOptions.NONE),
+                request.outputLimit(),
                 request.stream());
     }
 }

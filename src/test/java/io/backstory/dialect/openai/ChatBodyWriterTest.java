@@ -42,6 +42,7 @@ class ChatBodyWriterTest {
                 List.of(past),
                 List.of(Message.text(Role.USER, "now")),
                 Options.NONE,
+                4_096,
                 false);
 
         assertThat(body(request))
@@ -128,6 +129,26 @@ class ChatBodyWriterTest {
                 .contains("\"max_completion_tokens\":10");
         assertThat(body(withOptions(nativeOptions(null, "openai-chat", "{\"max_tokens\":99}"), false)))
                 .contains("\"max_tokens\":99");
+    }
+
+    @Test
+    void names_what_the_door_took_out_of_its_own_format() {
+        Options options = nativeOptions(null, "openai-chat", "{\"seed\":1}", "seed", "store");
+
+        assertThat(UPSTREAM.write(withOptions(options, false)).ignored()).containsExactly("store");
+    }
+
+    @Test
+    void names_a_choice_that_has_nothing_to_choose_from() {
+        assertThat(UPSTREAM.write(withOptions(choosing(ToolChoice.REQUIRED), false))
+                        .ignored())
+                .containsExactly("tool_choice");
+        assertThat(UPSTREAM.write(withOptions(choosing(ToolChoice.AUTO), false)).ignored())
+                .isEmpty();
+    }
+
+    private static Options choosing(ToolChoice choice) {
+        return new Options(null, null, null, List.of(), choice, null, null, null, NativeOptions.NONE);
     }
 
     @Test

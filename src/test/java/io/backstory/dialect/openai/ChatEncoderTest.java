@@ -74,6 +74,7 @@ class ChatEncoderTest {
                 .isEqualTo(Wire.finished(events).message());
     }
 
+    // C42
     @Test
     void holds_everything_that_says_finished_back_until_the_commit() {
         List<ChatEvent> events = Wire.decode(
@@ -103,8 +104,9 @@ class ChatEncoderTest {
 
         assertThat(stream(false, Wire.stream(chunk, finish("stop"))))
                 .startsWith("data: {\"id\":\"chatcmpl-TOKEN\",\"created\":1795450805,\"model\":\"default\","
-                        + "\"odd\" : {\"id\":\"keep\",\"model\":\"keep\"},\"choices\":[{\"index\":0,"
-                        + "\"delta\":{\"content\":\"a\",\"new\":[1.50, {\"x\":null}]}}]}\n\n");
+                        + "\"object\":\"chat.completion.chunk\",\"odd\":{\"id\":\"keep\",\"model\":\"keep\"},"
+                        + "\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"a\","
+                        + "\"new\":[1.50, {\"x\":null}]},\"finish_reason\":null,\"logprobs\":null}]}\n\n");
     }
 
     @ParameterizedTest

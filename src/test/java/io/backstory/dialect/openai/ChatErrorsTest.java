@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.backstory.chat.Bytes;
 import io.backstory.chat.ChatException;
 import io.backstory.chat.Kind;
+import io.backstory.dialect.ProviderText;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -94,8 +95,8 @@ class ChatErrorsTest {
         ChatException failure = read(400, "{\"error\":{\"message\":\"" + said + "long ".repeat(1_000) + "\"}}");
 
         assertThat(failure.getMessage())
-                .startsWith("Bad header *** and *** in the request.")
-                .hasSize(2_048);
+                .startsWith("Bad header [redacted] and [redacted] in the request.")
+                .hasSize(ProviderText.MAX_BYTES);
     }
 
     @ParameterizedTest

@@ -103,7 +103,7 @@ class OpenAiChatDoorTest {
         assertThat(options.stop()).containsExactly("x");
         assertThat(options.toolChoice()).isEqualTo(new ToolChoice.Named("f"));
         assertThat(options.responseFormat()).isEqualTo(new ResponseFormat.JsonObject());
-        assertThat(options.nativeOptions().untranslated()).containsExactly("seed");
+        assertThat(options.nativeOptions().untranslated()).containsExactly("seed", "user");
         assertThat(options.nativeOptions().members())
                 .containsKeys("seed", "user")
                 .doesNotContainKey("max_tokens");
@@ -169,6 +169,8 @@ class OpenAiChatDoorTest {
         assertThat(passThrough.options().nativeOptions().members()).containsOnlyKeys("store", "metadata", "seed");
         assertThat(inSession.options().nativeOptions().members()).containsOnlyKeys("seed");
         assertThat(inSession.metadata()).isEqualTo(Map.of("a", "b"));
+        assertThat(inSession.options().nativeOptions().withoutMember()).containsExactly("store");
+        assertThat(passThrough.options().nativeOptions().withoutMember()).isEmpty();
         assertThat(ChatSessionRules.apply(inSession)).isEqualTo(inSession);
     }
 

@@ -32,15 +32,16 @@ final class Requests {
     static ChatRequest passThrough(TurnRequest read) {
         List<Message> instructions = read.instructions() == null ? List.of() : read.instructions();
         List<Tool> tools = read.tools() == null ? List.of() : read.tools();
-        return new ChatRequest(TARGET, instructions, tools, List.of(), read.input(), read.options(), read.stream());
+        return new ChatRequest(
+                TARGET, instructions, tools, List.of(), read.input(), read.options(), 100_000, read.stream());
     }
 
     static ChatRequest call(List<Turn> history, Message... input) {
-        return new ChatRequest(TARGET, List.of(), List.of(), history, List.of(input), Options.NONE, false);
+        return new ChatRequest(TARGET, List.of(), List.of(), history, List.of(input), Options.NONE, 100_000, false);
     }
 
     static ChatRequest withOptions(Options options, boolean stream, Tool... tools) {
-        return new ChatRequest(TARGET, List.of(), List.of(tools), List.of(), List.of(), options, stream);
+        return new ChatRequest(TARGET, List.of(), List.of(tools), List.of(), List.of(), options, 100_000, stream);
     }
 
     static Options nativeOptions(@Nullable Integer limit, String dialect, String json, String... untranslated) {

@@ -1,4 +1,4 @@
-package io.backstory.dialect.openai;
+package io.backstory.dialect;
 
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -10,13 +10,17 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A provider's hint when to come back: {@code retry-after-ms}, else {@code retry-after} in seconds or as HTTP date. */
-final class RetryAfter {
+public final class RetryAfter {
     private static final Pattern NUMBER = Pattern.compile("\\d{1,9}(?:\\.\\d{1,9})?");
 
     private RetryAfter() {}
 
-    /** Null when there is no hint that can be read. */
-    static @Nullable Duration read(Map<String, String> headers) {
+    /**
+     * The wait, or null when there is no hint that can be read.
+     *
+     * @param headers lower-case names; {@code date}, where there is one, is the moment a date is read against
+     */
+    public static @Nullable Duration read(Map<String, String> headers) {
         String millis = headers.getOrDefault("retry-after-ms", "").trim();
         if (NUMBER.matcher(millis).matches()) {
             return Duration.ofMillis((long) Double.parseDouble(millis));
