@@ -8,6 +8,7 @@ import io.backstory.dialect.ReplyEncoder;
 import io.backstory.turn.TurnCall;
 import io.backstory.turn.TurnService;
 import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 
 /** Answers turns on one door, whichever it is. */
@@ -38,7 +39,8 @@ final class TurnHandler implements Handler<RoutingContext> {
     }
 
     private TurnRequest read(RoutingContext context) {
-        Bytes body = Bytes.wrap(context.body().buffer().getBytes());
+        Buffer sent = context.body().buffer();
+        Bytes body = Bytes.wrap(sent == null ? new byte[0] : sent.getBytes());
         String header = context.request().getHeader(SessionName.HEADER);
         return door.settle(SessionName.apply(door.read(body), header));
     }
