@@ -68,6 +68,6 @@ public final class HttpApi {
     }
 
     private void turns(Router router, String path, DoorPath door) {
-        router.post(path).handler(new TurnHandler(door.dialect(), parts.turns()));
+        router.post(path).handler(new TurnHandler(door.dialect(), parts.turns(), parts.metrics()));
     }
 }

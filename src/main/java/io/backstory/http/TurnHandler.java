@@ -5,6 +5,7 @@ import io.backstory.chat.ChatException;
 import io.backstory.chat.TurnRequest;
 import io.backstory.dialect.DoorDialect;
 import io.backstory.dialect.ReplyEncoder;
+import io.backstory.metrics.GatewayMetrics;
 import io.backstory.turn.TurnCall;
 import io.backstory.turn.TurnService;
 import io.vertx.core.Handler;
@@ -15,10 +16,12 @@ import io.vertx.ext.web.RoutingContext;
 final class TurnHandler implements Handler<RoutingContext> {
     private final DoorDialect door;
     private final TurnService turns;
+    private final GatewayMetrics metrics;
 
-    TurnHandler(DoorDialect door, TurnService turns) {
+    TurnHandler(DoorDialect door, TurnService turns, GatewayMetrics metrics) {
         this.door = door;
         this.turns = turns;
+        this.metrics = metrics;
     }
 
     @Override
@@ -48,14 +51,14 @@ final class TurnHandler implements Handler<RoutingContext> {
     private ReplyChannel channel(RoutingContext context, TurnRequest request, Exchange exchange) {
         ReplyEncoder encoder = door.encoder(request);
         return request.stream()
-                ? new SseChannel(context.vertx(), context.response(), encoder, exchange)
+                ? new SseChannel(context, encoder, metrics)
                 : new JsonChannel(context.response(), encoder, exchange);
     }
 
     private static void fail(RoutingContext context, ReplyChannel channel, ChatException failure) {
-        if (channel.failed(failure)) {
-            Exchange.of(context).failed(failure);
-        } else {
+        // First, since the end of the response is what reports the request.
+        Exchange.of(context).failed(failure);
+        if (!channel.failed(failure)) {
             FailureHandler.answer(context, failure);
         }
     }
