@@ -2,6 +2,7 @@ package io.backstory;
 
 import io.backstory.access.ApiKeys;
 import io.backstory.config.GatewayConfig;
+import io.backstory.config.ServerConfig;
 import io.backstory.http.HttpApi;
 import io.backstory.http.HttpDoors;
 import io.backstory.management.ManagementApi;
@@ -12,12 +13,14 @@ import io.backstory.routing.ModelRouter;
 import io.backstory.store.SessionStore;
 import io.backstory.turn.TurnService;
 import io.backstory.upstream.ObservedUpstream;
-import io.backstory.upstream.UpstreamObserver;
 import io.backstory.upstream.Upstreams;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** A running gateway: the rooms of the house, wired together. */
 public final class Gateway {
@@ -30,6 +33,7 @@ public final class Gateway {
     private final Readiness readiness;
     private final HttpDoors doors;
     private final HttpServer management;
+    private final TurnService turns;
 
     private Gateway(Rooms rooms, Readiness readiness, HttpDoors doors, HttpServer management) {
         this.config = rooms.config;
@@ -39,10 +43,12 @@ public final class Gateway {
         this.readiness = readiness;
         this.doors = doors;
         this.management = management;
+        this.turns = rooms.turns;
     }
 
     /** What stands before the doors open. */
-    private record Rooms(GatewayConfig config, GatewayMetrics metrics, SessionStore store, ModelRouter router) {}
+    private record Rooms(
+            GatewayConfig config, GatewayMetrics metrics, SessionStore store, ModelRouter router, TurnService turns) {}
 
     /**
      * Opens the store, then both ports. Completes when requests are served; when anything fails, whatever was opened is
@@ -50,47 +56,65 @@ public final class Gateway {
      */
     public static Future<Gateway> start(Vertx vertx, GatewayConfig config) {
         GatewayMetrics metrics = new GatewayMetrics(config);
-        return Stores.open(vertx, config.sessions(), metrics).compose(store -> {
-            UpstreamObserver report = new UpstreamReport(metrics);
-            ModelRouter router = new ModelRouter(
-                    config, provider -> new ObservedUpstream(Upstreams.create(vertx, provider), report));
-            return open(vertx, new Rooms(config, metrics, store, router))
-                    .recover(failure -> Future.join(store.close(), router.close())
-                            .transform(closed -> Future.failedFuture(failure)));
-        });
+        return Stores.open(vertx, config.sessions(), metrics)
+                .compose(store -> orUndo(
+                        Future.succeededFuture().compose(none -> over(vertx, config, metrics, store)), store::close))
+                .onFailure(failure -> metrics.close());
+    }
+
+    private static Future<Gateway> over(Vertx vertx, GatewayConfig config, GatewayMetrics metrics, SessionStore store) {
+        UpstreamReport report = new UpstreamReport(metrics);
+        ModelRouter router = new ModelRouter(
+                config, provider -> new ObservedUpstream(Upstreams.create(vertx, provider), report), report::fellBack);
+        TurnService turns = new TurnService(
+                vertx, store, () -> router, metrics, config.sessions().retention());
+        return orUndo(open(vertx, new Rooms(config, metrics, store, router, turns)), router::close);
     }
 
     private static Future<Gateway> open(Vertx vertx, Rooms rooms) {
         Readiness readiness = new Readiness(rooms.store::trouble);
-        ManagementApi operators = new ManagementApi(vertx, rooms.metrics, readiness::reasons);
         return Encodings.preload(vertx, rooms.config)
-                .compose(loaded -> vertx.createHttpServer()
-                        .requestHandler(operators.router())
-                        .listen(
-                                rooms.config.server().management().port(),
-                                rooms.config.server().management().host()))
-                .compose(management -> HttpDoors.open(
-                                vertx, rooms.config.server().listen(), api(vertx, rooms))
-                        .map(doors -> {
+                .compose(loaded -> listen(vertx, rooms, readiness))
+                .compose(management -> orUndo(
+                        doors(vertx, rooms).map(doors -> {
                             readiness.serving();
                             return new Gateway(rooms, readiness, doors, management);
-                        }));
+                        }),
+                        management::close));
+    }
+
+    private static Future<HttpServer> listen(Vertx vertx, Rooms rooms, Readiness readiness) {
+        ManagementApi operators = new ManagementApi(vertx, rooms.metrics, readiness::reasons);
+        ServerConfig.Address address = rooms.config.server().management();
+        return vertx.createHttpServer()
+                .requestHandler(operators.router())
+                .listen(address.port(), address.host())
+                .recover(failure -> cannotListen(address, failure));
+    }
+
+    private static Future<HttpDoors> doors(Vertx vertx, Rooms rooms) {
+        ServerConfig.Address address = rooms.config.server().listen();
+        return HttpDoors.open(vertx, address, api(vertx, rooms)).recover(failure -> cannotListen(address, failure));
+    }
+
+    /** What the operating system says names no address. */
+    private static <T> Future<T> cannotListen(ServerConfig.Address address, Throwable cause) {
+        return Future.failedFuture(new IOException("cannot listen on " + address + ": " + cause.getMessage(), cause));
+    }
+
+    /** When {@code opening} fails, what was opened before it is closed; the failure stays the same. */
+    private static Future<Gateway> orUndo(Future<Gateway> opening, Supplier<Future<Void>> undo) {
+        return opening.recover(failure -> undo.get().transform(closed -> Future.failedFuture(failure)));
     }
 
     private static HttpApi api(Vertx vertx, Rooms rooms) {
         GatewayConfig config = rooms.config;
-        TurnService turns = new TurnService(
-                vertx,
-                rooms.store,
-                () -> rooms.router,
-                rooms.metrics,
-                config.sessions().retention());
         ApiKeys keys =
                 new ApiKeys(config.auth(), refusal -> rooms.metrics.authFailed(AuthFailure.valueOf(refusal.name())));
         return new HttpApi(
                 vertx,
                 new HttpApi.Parts(
-                        turns,
+                        rooms.turns,
                         rooms.store,
                         () -> keys,
                         rooms.metrics,
@@ -112,7 +136,9 @@ public final class Gateway {
      */
     public Future<Void> stop() {
         readiness.draining();
+        long deadline = System.nanoTime() + config.server().drain().toNanos();
         return doors.drain(config.server().drain())
+                .eventually(() -> turns.idle().timeout(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS))
                 .eventually(() -> router.close())
                 .eventually(() -> store.close())
                 .eventually(() -> management.shutdown(MANAGEMENT_PATIENCE))

@@ -44,7 +44,7 @@ class BuiltJarIT {
         try (BuiltJar gateway = BuiltJar.demo(directory)) {
             say(gateway, "Hi.");
 
-            assertThat(gateway.terminate()).isIn(0, 143);
+            assertThat(gateway.terminate()).isZero();
         }
     }
 
@@ -76,6 +76,29 @@ class BuiltJarIT {
             assertThat(second.status()).isEqualTo(1);
             assertThat(second.output()).contains("backstory.db");
             assertThat(say(running, "Still here?").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void says_in_one_line_which_port_is_taken_and_ends() throws Exception {
+        try (BuiltJar running = BuiltJar.demo(directory)) {
+            Path config = Files.writeString(
+                    directory.resolve("other.yaml"),
+                    """
+                    version: 1
+                    server: {listen: '%s', management: '127.0.0.1:0'}
+                    sessions: {store: {type: memory}}
+                    providers: {simulator: {dialect: simulator, models: {m: {contextWindow: 8000, maxOutput: 1000}}}}
+                    routes: {default: {targets: [simulator/m]}}
+                    """
+                            .formatted(running.doors().getAuthority()));
+
+            BuiltJar.Finished second = BuiltJar.run(directory, "run", "--config", config.toString());
+
+            assertThat(second.status()).isEqualTo(1);
+            assertThat(second.output())
+                    .contains("cannot listen on " + running.doors().getAuthority())
+                    .doesNotContain("\tat ");
         }
     }
 
