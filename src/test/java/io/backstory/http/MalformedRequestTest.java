@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.backstory.testing.RawHttp;
 import io.backstory.testing.RunningGateway;
 import io.backstory.testing.Wire;
+import java.io.IOException;
+import java.net.Socket;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -53,6 +56,37 @@ class MalformedRequestTest {
                         "POST /chat" + HOST + JSON + "Content-Length: x\n\n",
                         400,
                         "invalid_request"));
+    }
+
+    @Test
+    void leaves_the_connection_usable_when_a_refused_body_was_not_read() throws IOException {
+        String body = "x".repeat(200_000);
+        try (Socket client = RawHttp.connect(gateway.url("/"))) {
+            RawHttp.send(
+                    client,
+                    "POST /chat HTTP/1.1\nHost: x\nContent-Type: text/plain\nContent-Length: " + body.length() + "\n\n"
+                            + body);
+            assertThat(RawHttp.readUntil(client, "unsupported_media_type")).startsWith("HTTP/1.1 415 ");
+
+            RawHttp.send(client, "GET /v1/models" + HOST + "\n");
+
+            assertThat(RawHttp.readUntil(client, "\"default\"")).contains("HTTP/1.1 200 ");
+        }
+    }
+
+    @Test
+    void is_told_to_go_on_when_it_asks_before_it_sends_its_body() throws IOException {
+        try (Socket client = RawHttp.connect(gateway.url("/"))) {
+            RawHttp.send(
+                    client,
+                    "POST /chat HTTP/1.1\nHost: x\nContent-Type: application/json\nExpect: 100-continue\n"
+                            + "Content-Length: 2\n\n");
+            RawHttp.readUntil(client, "HTTP/1.1 100 Continue");
+
+            RawHttp.send(client, "{}");
+
+            assertThat(RawHttp.readUntil(client, "missing_required_parameter")).contains("HTTP/1.1 400 ");
+        }
     }
 
     private static Arguments request(String what, String text, int status, String code) {

@@ -89,6 +89,25 @@ class StreamEndsTest {
         awaitStored();
     }
 
+    @Test
+    void a_client_that_leaves_before_its_json_answer_gets_its_turn_stored_too() throws Exception {
+        CountDownLatch left = new CountDownLatch(1);
+        Promise<Void> asked = Promise.promise();
+        gateway.provider().reply((request, response) -> {
+            asked.complete();
+            onceDown(left, () -> Wire.OPENAI.text("Hello.").answer(request, response));
+        });
+
+        try (Socket client = send(ASK.replace("true", "false"))) {
+            Await.within(asked.future());
+            assertThat(client.isConnected()).isTrue();
+        }
+        awaitMetric("backstory_requests_in_flight{door=\"chat\"} 0");
+        left.countDown();
+
+        awaitStored();
+    }
+
     private static FakeProvider.Reply halfThenRestAfter(CountDownLatch left) {
         return (request, response) -> {
             response.setChunked(true).putHeader("content-type", "text/event-stream");
@@ -111,11 +130,15 @@ class StreamEndsTest {
     }
 
     private Socket stream() throws IOException {
+        return send(ASK);
+    }
+
+    private Socket send(String body) throws IOException {
         Socket client = RawHttp.connect(gateway.url("/"));
         RawHttp.send(
                 client,
-                "POST /chat HTTP/1.1\nHost: x\nContent-Type: application/json\nContent-Length: " + ASK.length() + "\n\n"
-                        + ASK);
+                "POST /chat HTTP/1.1\nHost: x\nContent-Type: application/json\nContent-Length: " + body.length()
+                        + "\n\n" + body);
         return client;
     }
 
