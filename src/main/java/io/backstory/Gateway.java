@@ -13,7 +13,6 @@ import io.backstory.routing.ModelRouter;
 import io.backstory.store.SessionStore;
 import io.backstory.turn.TurnService;
 import io.backstory.upstream.ObservedUpstream;
-import io.backstory.upstream.UpstreamObserver;
 import io.backstory.upstream.Upstreams;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -21,6 +20,8 @@ import io.vertx.core.http.HttpServer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** A running gateway: the rooms of the house, wired together. */
 public final class Gateway {
@@ -33,6 +34,7 @@ public final class Gateway {
     private final Readiness readiness;
     private final HttpDoors doors;
     private final HttpServer management;
+    private final TurnService turns;
 
     private Gateway(Rooms rooms, Readiness readiness, HttpDoors doors, HttpServer management) {
         this.config = rooms.config;
@@ -42,10 +44,12 @@ public final class Gateway {
         this.readiness = readiness;
         this.doors = doors;
         this.management = management;
+        this.turns = rooms.turns;
     }
 
     /** What stands before the doors open. */
-    private record Rooms(GatewayConfig config, GatewayMetrics metrics, SessionStore store, ModelRouter router) {}
+    private record Rooms(
+            GatewayConfig config, GatewayMetrics metrics, SessionStore store, ModelRouter router, TurnService turns) {}
 
     /**
      * Opens the store, then both ports. Completes when requests are served; when anything fails, whatever was opened is
@@ -53,31 +57,51 @@ public final class Gateway {
      */
     public static Future<Gateway> start(Vertx vertx, GatewayConfig config) {
         GatewayMetrics metrics = new GatewayMetrics(config);
-        return Stores.open(vertx, config.sessions(), metrics).compose(store -> {
-            UpstreamObserver report = new UpstreamReport(metrics);
-            ModelRouter router = new ModelRouter(
-                    config, provider -> new ObservedUpstream(Upstreams.create(vertx, provider), report));
-            return open(vertx, new Rooms(config, metrics, store, router))
-                    .recover(failure -> Future.join(store.close(), router.close())
-                            .transform(closed -> Future.failedFuture(failure)));
-        });
+        return Stores.open(vertx, config.sessions(), metrics)
+                .compose(store -> orUndo(
+                        Future.succeededFuture().compose(none -> over(vertx, config, metrics, store)), store::close))
+                .onFailure(failure -> metrics.close());
+    }
+
+    private static Future<Gateway> over(Vertx vertx, GatewayConfig config, GatewayMetrics metrics, SessionStore store) {
+        UpstreamReport report = new UpstreamReport(metrics);
+        ModelRouter router = new ModelRouter(
+                config, provider -> new ObservedUpstream(Upstreams.create(vertx, provider), report), report::fellBack);
+        TurnService turns = new TurnService(
+                vertx, store, () -> router, metrics, config.sessions().retention());
+        return orUndo(open(vertx, new Rooms(config, metrics, store, router, turns)), router::close);
     }
 
     private static Future<Gateway> open(Vertx vertx, Rooms rooms) {
         Readiness readiness = new Readiness(rooms.store::trouble);
-        ManagementApi operators = new ManagementApi(vertx, rooms.metrics, readiness::reasons);
-        ServerConfig server = rooms.config.server();
         return Encodings.preload(vertx, rooms.config)
-                .compose(loaded -> vertx.createHttpServer()
-                        .requestHandler(operators.router())
-                        .listen(server.management().port(), server.management().host())
-                        .recover(failure -> occupied(server.management(), "management", failure)))
-                .compose(management -> HttpDoors.open(vertx, server.listen(), api(vertx, rooms))
-                        .recover(failure -> occupied(server.listen(), "listen", failure))
-                        .map(doors -> {
+                .compose(loaded -> listen(vertx, rooms, readiness))
+                .compose(management -> orUndo(
+                        doors(vertx, rooms).map(doors -> {
                             readiness.serving();
                             return new Gateway(rooms, readiness, doors, management);
-                        }));
+                        }),
+                        management::close));
+    }
+
+    private static Future<HttpServer> listen(Vertx vertx, Rooms rooms, Readiness readiness) {
+        ManagementApi operators = new ManagementApi(vertx, rooms.metrics, readiness::reasons);
+        ServerConfig.Address address = rooms.config.server().management();
+        return vertx.createHttpServer()
+                .requestHandler(operators.router())
+                .listen(address.port(), address.host())
+                .recover(failure -> occupied(address, "management", failure));
+    }
+
+    private static Future<HttpDoors> doors(Vertx vertx, Rooms rooms) {
+        ServerConfig.Address address = rooms.config.server().listen();
+        return HttpDoors.open(vertx, address, api(vertx, rooms))
+                .recover(failure -> occupied(address, "listen", failure));
+    }
+
+    /** When {@code opening} fails, what was opened before it is closed; the failure stays the same. */
+    private static Future<Gateway> orUndo(Future<Gateway> opening, Supplier<Future<Void>> undo) {
+        return opening.recover(failure -> undo.get().transform(closed -> Future.failedFuture(failure)));
     }
 
     /** Says which of the two addresses it was, and which setting moves it: the cause alone names neither. */
@@ -91,18 +115,12 @@ public final class Gateway {
 
     private static HttpApi api(Vertx vertx, Rooms rooms) {
         GatewayConfig config = rooms.config;
-        TurnService turns = new TurnService(
-                vertx,
-                rooms.store,
-                () -> rooms.router,
-                rooms.metrics,
-                config.sessions().retention());
         ApiKeys keys =
                 new ApiKeys(config.auth(), refusal -> rooms.metrics.authFailed(AuthFailure.valueOf(refusal.name())));
         return new HttpApi(
                 vertx,
                 new HttpApi.Parts(
-                        turns,
+                        rooms.turns,
                         rooms.store,
                         () -> keys,
                         rooms.metrics,
@@ -124,7 +142,9 @@ public final class Gateway {
      */
     public Future<Void> stop() {
         readiness.draining();
+        long deadline = System.nanoTime() + config.server().drain().toNanos();
         return doors.drain(config.server().drain())
+                .eventually(() -> turns.idle().timeout(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS))
                 .eventually(() -> router.close())
                 .eventually(() -> store.close())
                 .eventually(() -> management.shutdown(MANAGEMENT_PATIENCE))

@@ -81,7 +81,7 @@ public final class Main {
         Vertx vertx = Vertx.vertx();
         try {
             Gateway gateway = Gateway.start(vertx, config).await();
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(gateway, vertx, config), "drain"));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(gateway, vertx, config), "drain"));
             OUT.print(Welcome.of(config, gateway, source));
             OUT.flush();
             return 0;
@@ -92,13 +92,22 @@ public final class Main {
         }
     }
 
-    private static void stop(Gateway gateway, Vertx vertx, GatewayConfig config) {
+    /** Ends with status 0 when every turn was done, where the JVM would give that of the signal. */
+    private static void end(Gateway gateway, Vertx vertx, GatewayConfig config) {
+        int status = stop(gateway, vertx, config) ? 0 : 1;
+        OUT.flush();
+        Runtime.getRuntime().halt(status);
+    }
+
+    private static boolean stop(Gateway gateway, Vertx vertx, GatewayConfig config) {
         OUT.println("Backstory is draining: running turns may end, new ones are refused.");
         try {
             gateway.stop().await(config.server().drain().toSeconds() + CLOSING_SECONDS, TimeUnit.SECONDS);
             vertx.close().await(CLOSING_SECONDS, TimeUnit.SECONDS);
+            return true;
         } catch (TimeoutException late) {
             ERR.println("Backstory stops although turns are still running.");
+            return false;
         }
     }
 }

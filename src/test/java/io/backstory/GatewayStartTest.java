@@ -1,60 +1,86 @@
 package io.backstory;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.backstory.config.ConfigLoader;
+import io.backstory.config.GatewayConfig;
 import io.backstory.testing.Await;
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** What an operator reads when a gateway cannot start. */
+/** A gateway that cannot start leaves nothing open behind it. */
 class GatewayStartTest {
+    @TempDir
+    Path directory;
+
     private final Vertx vertx = Vertx.vertx();
+    private ServerSocket taken;
+
+    @BeforeEach
+    void take_a_port() throws IOException {
+        taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    }
 
     @AfterEach
-    void stop() {
+    void stop() throws IOException {
+        taken.close();
         Await.within(vertx.close());
     }
 
     @Test
-    void names_the_address_of_the_doors_that_is_taken_and_what_moves_it() throws Exception {
-        try (ServerSocket other = taken()) {
-            String address = "127.0.0.1:" + other.getLocalPort();
+    void closes_the_store_when_the_management_port_is_taken() throws IOException {
+        refuses(config(freePort(), taken.getLocalPort()));
 
-            assertThatThrownBy(() -> start(address, "127.0.0.1:0"))
-                    .hasMessageContainingAll("cannot listen on " + address, "server.listen", "BACKSTORY_LISTEN");
-        }
+        starts(config(0, 0));
     }
 
     @Test
-    void names_the_address_of_management_that_is_taken_and_what_moves_it() throws Exception {
-        try (ServerSocket other = taken()) {
-            String address = "127.0.0.1:" + other.getLocalPort();
+    void closes_the_store_and_the_management_port_when_the_port_of_the_doors_is_taken() throws IOException {
+        int management = freePort();
 
-            assertThatThrownBy(() -> start("127.0.0.1:0", address))
-                    .hasMessageContainingAll(
-                            "cannot listen on " + address, "server.management", "BACKSTORY_MANAGEMENT");
+        refuses(config(taken.getLocalPort(), management));
+
+        starts(config(0, management));
+    }
+
+    private void refuses(GatewayConfig config) {
+        assertThatThrownBy(() -> Await.within(Gateway.start(vertx, config)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("cannot listen on 127.0.0.1:" + taken.getLocalPort());
+    }
+
+    private void starts(GatewayConfig config) {
+        Gateway gateway = Await.within(Gateway.start(vertx, config));
+        assertThat(gateway.port()).isPositive();
+        Await.within(gateway.stop());
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0)) {
+            return free.getLocalPort();
         }
     }
 
-    private static ServerSocket taken() throws Exception {
-        return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-    }
-
-    private Gateway start(String listen, String management) {
-        String yaml =
+    private GatewayConfig config(int doors, int management) throws IOException {
+        Path file = Files.writeString(
+                directory.resolve("backstory.yaml"),
                 """
                 version: 1
-                server: {listen: '%s', management: '%s'}
-                sessions: {store: {type: memory}}
-                providers: {sim: {dialect: simulator, models: {m: {contextWindow: 8000, maxOutput: 1000}}}}
-                routes: {default: {targets: [sim/m]}}
+                server: {listen: '127.0.0.1:%d', management: '127.0.0.1:%d'}
+                sessions: {store: {type: sqlite, path: '%s'}}
+                providers: {simulator: {dialect: simulator, models: {m: {contextWindow: 8000, maxOutput: 1000}}}}
+                routes: {default: {targets: [simulator/m]}}
                 """
-                        .formatted(listen, management);
-        return Await.within(
-                Gateway.start(vertx, new ConfigLoader().parse("test", yaml).config()));
+                        .formatted(doors, management, directory.resolve("data/backstory.db")));
+        return new ConfigLoader().load(file).config();
     }
 }

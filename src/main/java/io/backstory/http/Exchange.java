@@ -7,6 +7,7 @@ import io.backstory.chat.Answer;
 import io.backstory.chat.ChatException;
 import io.backstory.metrics.Outcome;
 import io.backstory.turn.TurnTimes;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -33,11 +34,14 @@ final class Exchange {
     }
 
     static Exchange begin(RoutingContext context) {
-        String sent = context.request().getHeader("x-request-id");
-        String id = sent != null && REQUEST_ID.matcher(sent).matches() ? sent : newId();
-        Exchange exchange = new Exchange(id, DoorPath.of(context.request().path()));
+        Exchange exchange = of(DoorPath.of(context.request().path()), context.request());
         context.put(KEY, exchange);
         return exchange;
+    }
+
+    static Exchange of(DoorPath door, HttpServerRequest request) {
+        String sent = request.getHeader("x-request-id");
+        return new Exchange(sent != null && REQUEST_ID.matcher(sent).matches() ? sent : newId(), door);
     }
 
     static Exchange of(RoutingContext context) {

@@ -5,6 +5,7 @@ import io.backstory.metrics.GatewayMetrics;
 import io.backstory.store.SessionStore;
 import io.backstory.turn.TurnService;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.util.List;
@@ -28,7 +29,20 @@ public final class HttpApi {
         this.parts = parts;
     }
 
-    public Router router() {
+    /** Serves what these answer: an HTTP server needs both handlers. */
+    HttpServer serve(HttpServer server) {
+        Router router = router();
+        StrayRequests stray = new StrayRequests(parts.metrics());
+        return server.invalidRequestHandler(stray::notParsed).requestHandler(request -> {
+            if (request.path() != null && request.path().startsWith("/")) {
+                router.handle(request);
+            } else {
+                stray.notAPath(request);
+            }
+        });
+    }
+
+    private Router router() {
         Router router = Router.router(vertx);
         router.route().handler(new RequestReport(parts.metrics()));
         router.route().handler(new RequestGate(parts.keys()));
@@ -63,6 +77,6 @@ public final class HttpApi {
     }
 
     private void turns(Router router, String path, DoorPath door) {
-        router.post(path).handler(new TurnHandler(door.dialect(), parts.turns()));
+        router.post(path).handler(new TurnHandler(door.dialect(), parts.turns(), parts.metrics()));
     }
 }

@@ -53,7 +53,7 @@ public final class HttpDoors {
 
         @Override
         public Future<?> start() {
-            HttpServer server = vertx.createHttpServer(options()).requestHandler(api.router());
+            HttpServer server = api.serve(vertx.createHttpServer(options()));
             return server.listen(address.port(), address.host()).onSuccess(servers::add);
         }
 

@@ -4,10 +4,15 @@ import io.backstory.chat.Answer;
 import io.backstory.chat.ContextReport;
 import io.backstory.chat.ReplyHead;
 import io.vertx.core.MultiMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** What a reply's {@code x-backstory-*} headers tell operators: who answered, at what cost, with how much history. */
 final class ReplyHeaders {
+    private static final Pattern NOT_FOR_HEADERS = Pattern.compile("[^!-~]");
+    private static final int MAX_IGNORED = 1000;
+
     private ReplyHeaders() {}
 
     static void put(MultiMap headers, ReplyHead head, Exchange exchange) {
@@ -40,8 +45,14 @@ final class ReplyHeaders {
             headers.set("x-backstory-dropped-reasoning", Integer.toString(context.droppedReasoning()));
         }
         if (!head.ignored().isEmpty()) {
-            headers.set("x-backstory-ignored", String.join(",", head.ignored()));
+            headers.set("x-backstory-ignored", ignored(head.ignored()));
         }
+    }
+
+    /** A client chooses the names of its fields, and not every name can stand in a header. */
+    private static String ignored(List<String> names) {
+        String listed = NOT_FOR_HEADERS.matcher(String.join(",", names)).replaceAll("_");
+        return listed.length() <= MAX_IGNORED ? listed : listed.substring(0, MAX_IGNORED);
     }
 
     private static String millis(long nanos) {

@@ -9,10 +9,13 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Locale;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What every request passes before its route is looked for: its caller is known and its body is JSON. */
 final class RequestGate implements Handler<RoutingContext> {
+    private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
+
     private final Supplier<ApiKeys> keys;
 
     RequestGate(Supplier<ApiKeys> keys) {
@@ -25,6 +28,9 @@ final class RequestGate implements Handler<RoutingContext> {
         Exchange.of(context)
                 .identified(
                         keys.get().authenticate(request.getHeader("authorization"), request.getHeader("x-api-key")));
+        if (BROKEN_ESCAPE.matcher(request.uri()).find()) {
+            throw new ChatException(Kind.INVALID_REQUEST, "A % in the URI must begin an escape such as %20.");
+        }
         if (request.method().equals(HttpMethod.POST)) {
             checkBodyHeaders(request);
         }

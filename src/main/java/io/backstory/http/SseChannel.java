@@ -4,43 +4,69 @@ import io.backstory.chat.Answer;
 import io.backstory.chat.Bytes;
 import io.backstory.chat.ChatEvent;
 import io.backstory.chat.ChatException;
+import io.backstory.chat.Kind;
 import io.backstory.chat.ReplyHead;
 import io.backstory.dialect.ReplyEncoder;
+import io.backstory.metrics.GatewayMetrics;
+import io.backstory.metrics.OpenStream;
+import io.backstory.metrics.StreamEnd;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A reply as server-sent events: one write per event. Headers wait for the first event of the provider, but not longer
  * than {@value #HEADERS_AFTER_MS} ms; silence is filled with a comment every {@value #HEARTBEAT_MS} ms, so that nothing
- * between here and the client takes the connection for dead.
+ * between here and the client takes the connection for dead. A client that reads nothing for {@value #SLOW_CLIENT_MS} ms
+ * is dropped.
  */
 final class SseChannel implements ReplyChannel {
     static final long HEADERS_AFTER_MS = 10_000;
     static final long HEARTBEAT_MS = 15_000;
+    static final long SLOW_CLIENT_MS = 60_000;
+    private static final long NONE = -1;
+    private static final Logger LOG = LoggerFactory.getLogger(SseChannel.class);
     private static final Buffer HEARTBEAT = Buffer.buffer(": hb\n\n");
 
     private final Vertx vertx;
     private final HttpServerResponse response;
     private final ReplyEncoder encoder;
     private final Exchange exchange;
+    private final GatewayMetrics metrics;
+    private final long slowAfterMs;
     private final long headersTimer;
     private final long heartbeatTimer;
+    private long slowTimer = NONE;
     private boolean gone;
     private boolean silent;
+    private @Nullable OpenStream counted;
     private @Nullable Runnable whenDrained;
 
-    SseChannel(Vertx vertx, HttpServerResponse response, ReplyEncoder encoder, Exchange exchange) {
-        this.vertx = vertx;
-        this.response = response;
+    SseChannel(RoutingContext context, ReplyEncoder encoder, GatewayMetrics metrics) {
+        this(context, encoder, metrics, SLOW_CLIENT_MS);
+    }
+
+    /** With the patience of a test. */
+    SseChannel(RoutingContext context, ReplyEncoder encoder, GatewayMetrics metrics, long slowAfterMs) {
+        this.vertx = context.vertx();
+        this.response = context.response();
         this.encoder = encoder;
-        this.exchange = exchange;
+        this.exchange = Exchange.of(context);
+        this.metrics = metrics;
+        this.slowAfterMs = slowAfterMs;
         headersTimer = vertx.setTimer(HEADERS_AFTER_MS, id -> heartbeat());
         heartbeatTimer = vertx.setPeriodic(HEARTBEAT_MS, id -> beatWhenSilent());
-        response.closeHandler(closed -> clientLeft());
-        response.exceptionHandler(failure -> clientLeft());
         response.drainHandler(drained -> resume());
+        // Not the response's own handlers: there is one of each kind, and the request's report needs them.
+        context.addEndHandler(end -> {
+            if (end.failed()) {
+                left(StreamEnd.CLIENT_CANCEL);
+            }
+        });
     }
 
     @Override
@@ -48,6 +74,7 @@ final class SseChannel implements ReplyChannel {
         if (!response.headWritten() && !gone) {
             ReplyHeaders.put(response.headers(), head, exchange);
         }
+        counted = gone ? null : metrics.streamStarted(head.route());
         encoder.start(head, this::write);
     }
 
@@ -64,7 +91,9 @@ final class SseChannel implements ReplyChannel {
     @Override
     public void onDrained(Runnable resume) {
         whenDrained = resume;
-        if (!isFull()) {
+        if (isFull()) {
+            slowTimer = vertx.setTimer(slowAfterMs, id -> tooSlow());
+        } else {
             resume();
         }
     }
@@ -72,21 +101,33 @@ final class SseChannel implements ReplyChannel {
     @Override
     public void done(Answer answer) {
         encoder.done(answer, this::write);
+        count(StreamEnd.COMPLETE);
         end();
     }
 
     @Override
     public boolean failed(ChatException failure) {
         stopTimers();
+        count(failure.kind() == Kind.UPSTREAM_IDLE_TIMEOUT ? StreamEnd.IDLE_TIMEOUT : StreamEnd.UPSTREAM_ABORT);
         if (gone) {
             return true;
         }
         if (!response.headWritten()) {
             return false;
         }
-        encoder.failed(failure, exchange.requestId(), this::write);
-        end();
+        tellFailure(failure);
         return true;
+    }
+
+    /** An encoder that fails even here must not leave the client waiting. */
+    private void tellFailure(ChatException failure) {
+        try {
+            encoder.failed(failure, exchange.requestId(), this::write);
+            end();
+        } catch (RuntimeException defect) {
+            LOG.error("request {} could not be told its failure", exchange.requestId(), defect);
+            response.reset();
+        }
     }
 
     boolean isGone() {
@@ -125,13 +166,27 @@ final class SseChannel implements ReplyChannel {
         silent = true;
     }
 
-    private void clientLeft() {
+    /** Drops a client that keeps the connection open and reads nothing: its session would stay busy. */
+    private void tooSlow() {
+        left(StreamEnd.SLOW_CLIENT);
+        response.reset();
+    }
+
+    private void left(StreamEnd how) {
         gone = true;
+        count(how);
         stopTimers();
         resume();
     }
 
+    private void count(StreamEnd how) {
+        if (counted != null) {
+            counted.end(how);
+        }
+    }
+
     private void resume() {
+        vertx.cancelTimer(slowTimer);
         Runnable waiting = whenDrained;
         whenDrained = null;
         if (waiting != null) {
@@ -149,5 +204,6 @@ final class SseChannel implements ReplyChannel {
     private void stopTimers() {
         vertx.cancelTimer(headersTimer);
         vertx.cancelTimer(heartbeatTimer);
+        vertx.cancelTimer(slowTimer);
     }
 }

@@ -5,19 +5,23 @@ import io.backstory.chat.ChatException;
 import io.backstory.chat.TurnRequest;
 import io.backstory.dialect.DoorDialect;
 import io.backstory.dialect.ReplyEncoder;
+import io.backstory.metrics.GatewayMetrics;
 import io.backstory.turn.TurnCall;
 import io.backstory.turn.TurnService;
 import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 
 /** Answers turns on one door, whichever it is. */
 final class TurnHandler implements Handler<RoutingContext> {
     private final DoorDialect door;
     private final TurnService turns;
+    private final GatewayMetrics metrics;
 
-    TurnHandler(DoorDialect door, TurnService turns) {
+    TurnHandler(DoorDialect door, TurnService turns, GatewayMetrics metrics) {
         this.door = door;
         this.turns = turns;
+        this.metrics = metrics;
     }
 
     @Override
@@ -38,7 +42,8 @@ final class TurnHandler implements Handler<RoutingContext> {
     }
 
     private TurnRequest read(RoutingContext context) {
-        Bytes body = Bytes.wrap(context.body().buffer().getBytes());
+        Buffer sent = context.body().buffer();
+        Bytes body = Bytes.wrap(sent == null ? new byte[0] : sent.getBytes());
         String header = context.request().getHeader(SessionName.HEADER);
         return door.settle(SessionName.apply(door.read(body), header));
     }
@@ -46,14 +51,14 @@ final class TurnHandler implements Handler<RoutingContext> {
     private ReplyChannel channel(RoutingContext context, TurnRequest request, Exchange exchange) {
         ReplyEncoder encoder = door.encoder(request);
         return request.stream()
-                ? new SseChannel(context.vertx(), context.response(), encoder, exchange)
+                ? new SseChannel(context, encoder, metrics)
                 : new JsonChannel(context.response(), encoder, exchange);
     }
 
     private static void fail(RoutingContext context, ReplyChannel channel, ChatException failure) {
-        if (channel.failed(failure)) {
-            Exchange.of(context).failed(failure);
-        } else {
+        // First, since the end of the response is what reports the request.
+        Exchange.of(context).failed(failure);
+        if (!channel.failed(failure)) {
             FailureHandler.answer(context, failure);
         }
     }

@@ -22,6 +22,7 @@ import java.util.function.Function;
 public final class ModelRouter {
     private final Map<String, Upstream> upstreams = new LinkedHashMap<>();
     private final Map<String, Route> routes = new LinkedHashMap<>();
+    private final FallbackObserver observer;
     private final String defaultRoute;
 
     /**
@@ -29,7 +30,8 @@ public final class ModelRouter {
      *
      * @throws IllegalArgumentException when a target names a provider or model that is not configured
      */
-    public ModelRouter(GatewayConfig config, Function<ProviderConfig, Upstream> upstreamOf) {
+    public ModelRouter(GatewayConfig config, Function<ProviderConfig, Upstream> upstreamOf, FallbackObserver observer) {
+        this.observer = observer;
         config.providers().forEach((name, provider) -> upstreams.put(name, upstreamOf.apply(provider)));
         config.routes().forEach((name, route) -> routes.put(name, resolve(config, route)));
         defaultRoute = config.defaultRoute();
@@ -68,7 +70,7 @@ public final class ModelRouter {
     private Route resolve(GatewayConfig config, RouteConfig route) {
         List<Target> targets =
                 route.targets().stream().map(target -> resolve(config, target)).toList();
-        return new Route(route.name(), targets, route.history());
+        return new Route(route.name(), targets, route.history(), observer);
     }
 
     private Target resolve(GatewayConfig config, RouteConfig.Target target) {

@@ -11,15 +11,22 @@ import java.util.List;
  * A model name clients ask for.
  *
  * @param targets in the order they are tried, at least one
+ * @param observer hears when one of them fails and the next is asked
  */
-public record Route(String name, List<Target> targets, HistoryConfig history) {
+public record Route(String name, List<Target> targets, HistoryConfig history, FallbackObserver observer) {
     public Route {
         requireNonNull(name);
         targets = List.copyOf(targets);
         requireNonNull(history);
+        requireNonNull(observer);
         if (targets.isEmpty()) {
             throw new IllegalArgumentException("route " + name + " needs a target");
         }
+    }
+
+    /** A route nobody watches. */
+    public Route(String name, List<Target> targets, HistoryConfig history) {
+        this(name, targets, history, FallbackObserver.NONE);
     }
 
     /** The target that is asked first. */
@@ -35,6 +42,6 @@ public record Route(String name, List<Target> targets, HistoryConfig history) {
      * @return completes when a reply has begun, from then on there is no other target
      */
     public Future<RoutedReply> send(ChatRequest template) {
-        return new RouteCall(targets, template).send();
+        return new RouteCall(this, template).send();
     }
 }

@@ -23,6 +23,6 @@ final class LeaseKeeper {
 
     <T> Future<T> held(Lease lease, Supplier<Future<T>> turn) {
         long timer = vertx.setPeriodic(EVERY_MS, id -> store.renew(lease));
-        return turn.get().onComplete(end -> vertx.cancelTimer(timer));
+        return Future.succeededFuture().compose(none -> turn.get()).onComplete(end -> vertx.cancelTimer(timer));
     }
 }

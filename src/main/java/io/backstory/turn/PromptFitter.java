@@ -43,7 +43,7 @@ final class PromptFitter {
         TokenCounter counter = counter(begun.route());
         Instant now = clock.instant();
         Turn imported = begun.imported(counter, now);
-        List<Turn> log = imported == null ? begun.view() : appended(begun.view(), imported);
+        List<Turn> log = imported == null ? begun.view() : View.of(appended(begun.view(), imported));
         InputTokens input = counter.input(begun.input().shown());
         WindowSettings settings =
                 RouteWindow.of(begun.route(), begun.request().options().maxOutputTokens());

@@ -62,7 +62,7 @@ final class RecordedReply {
     private void passOn(ChatEvent event) {
         try {
             sink.event(event);
-        } catch (RuntimeException defect) {
+        } catch (RuntimeException | Error defect) {
             stream.cancel();
             recorded.tryFail(ChatException.from(defect));
             return;

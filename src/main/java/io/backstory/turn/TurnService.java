@@ -6,6 +6,7 @@ import io.backstory.chat.Kind;
 import io.backstory.chat.ReplyHead;
 import io.backstory.metrics.GatewayMetrics;
 import io.backstory.routing.ModelRouter;
+import io.backstory.routing.RoutedReply;
 import io.backstory.store.BeginOutcome;
 import io.backstory.store.CommitOutcome;
 import io.backstory.store.CommitTurn;
@@ -30,6 +31,7 @@ public final class TurnService {
     private final PatientCommit commits;
     private final TurnReport report;
     private final Duration retention;
+    private final RunningTurns running = new RunningTurns();
 
     /**
      * Serves any number of turns at once, on any event loop of {@code vertx}.
@@ -52,7 +54,12 @@ public final class TurnService {
      * and the same request may be sent again.
      */
     public Future<Answer> answer(TurnCall call) {
-        return call.request().sessionId() == null ? passThrough(call) : remembered(call);
+        return call.request().sessionId() == null ? passThrough(call) : running.counted(() -> remembered(call));
+    }
+
+    /** Completes when no turn of a session runs, not even one whose client has left. */
+    public Future<Void> idle() {
+        return running.none();
     }
 
     /** The model names a caller may ask for, in the order of the configuration. */
@@ -99,13 +106,21 @@ public final class TurnService {
         call.times().asking();
         return prompt.route()
                 .send(prompt.request())
-                .compose(reply -> {
-                    ReplyHead head = prompt.head(reply);
-                    call.sink().started(head);
-                    return RecordedReply.record(reply.stream(), call.sink(), call.times())
-                            .map(recording -> new AskedTurn(head, recording));
-                })
+                .compose(reply -> record(call, prompt, reply))
                 .onComplete(end -> call.times().replied());
+    }
+
+    private static Future<AskedTurn> record(TurnCall call, Prompt prompt, RoutedReply reply) {
+        ReplyHead head;
+        try {
+            head = prompt.head(reply);
+            call.sink().started(head);
+        } catch (RuntimeException | Error defect) {
+            reply.stream().cancel();
+            throw defect;
+        }
+        return RecordedReply.record(reply.stream(), call.sink(), call.times())
+                .map(recording -> new AskedTurn(head, recording));
     }
 
     private Future<Answer> commit(TurnCall call, RecordedTurn recorded) {

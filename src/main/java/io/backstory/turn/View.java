@@ -33,7 +33,7 @@ final class View {
                 changed = changed == null ? new ArrayList<>(log) : changed;
                 changed.set(i, shown);
             }
-            open = shown.inView() ? shown.toolCalls() : open;
+            open = shown.inView() ? callsLeftBy(shown) : open;
         }
         return changed == null ? log : changed;
     }
@@ -51,10 +51,16 @@ final class View {
     static List<ToolCall> openCalls(List<Turn> view) {
         for (int i = view.size() - 1; i >= 0; i--) {
             if (view.get(i).inView()) {
-                return view.get(i).toolCalls();
+                return callsLeftBy(view.get(i));
             }
         }
         return List.of();
+    }
+
+    /** Calls the turn ends in; those of an imported turn are in its input, as no model answered it here. */
+    private static List<ToolCall> callsLeftBy(Turn turn) {
+        boolean imported = turn.output().isEmpty() && !turn.input().isEmpty();
+        return imported ? turn.input().get(turn.input().size() - 1).toolCalls() : turn.toolCalls();
     }
 
     /** The calls among {@code open} that {@code input} does not answer. */
@@ -92,7 +98,10 @@ final class View {
         if (!cutOff || turn.output().stream().noneMatch(View::hasLooseEnd)) {
             return turn;
         }
-        return turn.withOutput(turn.output().stream().map(View::finishedPart).toList());
+        return turn.withOutput(turn.output().stream()
+                .map(View::finishedPart)
+                .filter(message -> !message.content().isEmpty())
+                .toList());
     }
 
     private static boolean hasLooseEnd(Message message) {

@@ -119,7 +119,7 @@ final class DecodedReply implements ReplyStream {
     private void decode(Runnable step) {
         try {
             step.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             failure = body.failure(e);
             breakOff();
         }
@@ -185,7 +185,7 @@ final class DecodedReply implements ReplyStream {
             demand = demand == Long.MAX_VALUE ? demand : demand - 1;
             try {
                 handler.handle(events.remove());
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 events.clear();
                 finished = false;
                 failure = ChatException.from(e);

@@ -30,34 +30,8 @@ class PromptBytesTest {
         }
     }
 
-    /** The text inside the brackets of {@code "messages":[...]}, exactly as it was received. */
     private static List<String> messagesOfEachRequest(RunningGateway gateway) {
-        return gateway.provider().requests().stream()
-                .map(request -> request.body().toString())
-                .map(body -> {
-                    int from = body.indexOf("\"messages\":[") + "\"messages\":[".length();
-                    return body.substring(from, endOfArray(body, from));
-                })
-                .toList();
-    }
-
-    private static int endOfArray(String body, int from) {
-        int depth = 1;
-        boolean inString = false;
-        for (int i = from; ; i++) {
-            char c = body.charAt(i);
-            if (inString) {
-                i += c == '\\' ? 1 : 0;
-                inString = c != '"';
-            } else if (c == '"') {
-                inString = true;
-            } else if (c == '[' || c == ']') {
-                depth += c == '[' ? 1 : -1;
-                if (depth == 0) {
-                    return i;
-                }
-            }
-        }
+        return gateway.provider().requests().stream().map(Prompts::messages).toList();
     }
 
     private static List<String> questionsAndAnswers(String messages) {

@@ -89,7 +89,8 @@ class ModelRouterTest {
                         byName,
                         SessionsConfig.DEFAULT,
                         LoggingConfig.DEFAULT),
-                this::upstream);
+                this::upstream,
+                FallbackObserver.NONE);
     }
 
     private Upstream upstream(ProviderConfig provider) {

@@ -31,6 +31,8 @@ class RouteTest {
             4_096,
             true);
 
+    private final List<FallbackObserver.Fallback> fallbacks = new ArrayList<>();
+
     @Test
     void asks_the_first_target_first_and_no_other_when_it_answers() {
         ScriptedUpstream first = answering();
@@ -94,7 +96,18 @@ class RouteTest {
         assertThat(second.requests).isEmpty();
     }
 
-    private static Route route(ScriptedUpstream... upstreams) {
+    @Test
+    void tells_who_was_asked_instead_of_whom_and_whether_that_helped() {
+        route(failing(Kind.UPSTREAM_DNS), failing(Kind.UPSTREAM_ERROR), answering())
+                .send(REQUEST);
+
+        assertThat(fallbacks)
+                .extracting(
+                        it -> it.from().provider() + ">" + it.to().provider() + " " + it.reason() + " " + it.answered())
+                .containsExactly("p0>p1 UPSTREAM_DNS false", "p1>p2 UPSTREAM_ERROR true");
+    }
+
+    private Route route(ScriptedUpstream... upstreams) {
         List<Target> targets = new ArrayList<>();
         for (ScriptedUpstream upstream : upstreams) {
             int index = targets.size();
@@ -103,6 +116,6 @@ class RouteTest {
                     upstream,
                     new ModelConfig("m" + index, 1000, 100, "o200k_base")));
         }
-        return new Route("default", targets, HistoryConfig.DEFAULT);
+        return new Route("default", targets, HistoryConfig.DEFAULT, fallbacks::add);
     }
 }

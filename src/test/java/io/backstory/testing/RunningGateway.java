@@ -14,6 +14,7 @@ import io.backstory.config.ServerConfig;
 import io.backstory.config.ServerConfig.Address;
 import io.backstory.config.SessionsConfig;
 import io.backstory.config.SessionsConfig.StoreConfig;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -44,27 +45,33 @@ public final class RunningGateway implements AutoCloseable {
     }
 
     /** What differs from the defaults. */
-    public record Settings(HistoryConfig history, StoreConfig store, AuthConfig auth, Timeouts timeouts) {
+    public record Settings(
+            HistoryConfig history, StoreConfig store, AuthConfig auth, Timeouts timeouts, long nearCacheBytes) {
         public Settings() {
-            this(HistoryConfig.DEFAULT, new StoreConfig.Memory(), AuthConfig.OPEN, Timeouts.DEFAULT);
+            this(HistoryConfig.DEFAULT, new StoreConfig.Memory(), AuthConfig.OPEN, Timeouts.DEFAULT, 64L << 20);
         }
 
         public Settings withBudget(int tokens) {
             HistoryConfig limited = new HistoryConfig(tokens, history.strategy(), history.lowWater());
-            return new Settings(limited, store, auth, timeouts);
+            return new Settings(limited, store, auth, timeouts, nearCacheBytes);
         }
 
         public Settings withStore(StoreConfig other) {
-            return new Settings(history, other, auth, timeouts);
+            return new Settings(history, other, auth, timeouts, nearCacheBytes);
         }
 
         public Settings withAuth(AuthConfig other) {
-            return new Settings(history, store, other, timeouts);
+            return new Settings(history, store, other, timeouts, nearCacheBytes);
+        }
+
+        public Settings withNearCache(long bytes) {
+            return new Settings(history, store, auth, timeouts, bytes);
         }
 
         /** Gives up on a silent provider this soon. */
         public Settings withPatience(Duration patience) {
-            return new Settings(history, store, auth, new Timeouts(patience, patience, patience, patience));
+            Timeouts limited = new Timeouts(patience, patience, patience, patience);
+            return new Settings(history, store, auth, limited, nearCacheBytes);
         }
     }
 
@@ -95,7 +102,8 @@ public final class RunningGateway implements AutoCloseable {
                 settings.auth(),
                 Map.of("alpha", upstream),
                 Map.of("default", route),
-                new SessionsConfig(settings.store(), Duration.ofDays(1), 64L << 20, Duration.ofMinutes(10)),
+                new SessionsConfig(
+                        settings.store(), Duration.ofDays(1), settings.nearCacheBytes(), Duration.ofMinutes(10)),
                 LoggingConfig.DEFAULT);
     }
 
@@ -140,6 +148,11 @@ public final class RunningGateway implements AutoCloseable {
         return new Reply(CLIENT.sendAsync(ready, HttpResponse.BodyHandlers.ofString())
                 .orTimeout(30, TimeUnit.SECONDS)
                 .join());
+    }
+
+    /** Begins to drain; completes when the gateway has ended. */
+    public Future<Void> stop() {
+        return gateway.stop();
     }
 
     @Override

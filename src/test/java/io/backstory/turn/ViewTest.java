@@ -89,6 +89,28 @@ class ViewTest {
     }
 
     @Test
+    void leaves_no_empty_message_where_a_reply_was_nothing_but_a_cut_off_call() {
+        List<Turn> log = List.of(turn(1, user("Look."), calls("a"), FinishReason.LENGTH));
+
+        assertThat(View.of(log).get(0).output()).isEmpty();
+    }
+
+    @Test
+    void answers_the_calls_an_imported_turn_ends_in() {
+        Turn imported = turn(1, user("Look."), calls("a"))
+                .withInput(List.of(user("Look."), calls("a")))
+                .withOutput(List.of());
+        List<Turn> log = List.of(imported, turn(2, user("Never mind."), assistant("Fine.")));
+
+        assertThat(View.openCalls(List.of(imported)))
+                .extracting(call -> call.id())
+                .containsExactly("a");
+        assertThat(View.of(log).get(1).input().get(0).toolResults())
+                .extracting(result -> result.callId())
+                .containsExactly("a");
+    }
+
+    @Test
     void keeps_calls_open_across_a_refused_turn() {
         List<Turn> log = List.of(
                 turn(1, user("Look."), calls("a"), FinishReason.TOOL_CALLS),

@@ -30,6 +30,8 @@ final class ProblemTitles {
             entry("session_moved", "The session has moved on"),
             entry("turn_conflict", "The session is at another turn"),
             entry("request_too_large", "The request is too large"),
+            entry("uri_too_long", "The URI is too long"),
+            entry("headers_too_large", "The headers are too large"),
             entry("unsupported_media_type", "The media type is not supported"),
             entry("rate_limit_exceeded", "The rate limit is reached"),
             entry("insufficient_quota", "The budget is used up"),
