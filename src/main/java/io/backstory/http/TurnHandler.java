@@ -27,6 +27,7 @@ final class TurnHandler implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext context) {
         Exchange exchange = Exchange.of(context);
+        exchange.times().bodyRead();
         TurnRequest request = read(context);
         exchange.asksFor(request.route(), request.stream());
         ReplyChannel channel = channel(context, request, exchange);

@@ -1,11 +1,15 @@
 package io.backstory.turn;
 
+import java.util.function.LongSupplier;
+
 /**
  * Where the time of one request went, in nanoseconds of {@link System#nanoTime}. Written by the turn as it goes, read
  * once at the end by whoever reports it.
  */
 public final class TurnTimes {
-    private final long received = System.nanoTime();
+    private final LongSupplier clock;
+    private final long received;
+    private long read;
     private long asked;
     private long firstEvent;
     private long replied;
@@ -13,17 +17,32 @@ public final class TurnTimes {
     private long begun;
     private long committed;
 
+    public TurnTimes() {
+        this(System::nanoTime);
+    }
+
+    TurnTimes(LongSupplier nanoTime) {
+        clock = nanoTime;
+        received = clock.getAsLong();
+        read = received;
+    }
+
+    /** The whole request is here; how long the client took to send it says nothing about the gateway. */
+    public void bodyRead() {
+        read = clock.getAsLong();
+    }
+
     void begun() {
-        begun = System.nanoTime();
+        begun = clock.getAsLong();
     }
 
     void committed() {
-        committed = System.nanoTime();
+        committed = clock.getAsLong();
     }
 
     /** Until the lease was held or refused, 0 when there was none to take. */
     public long beginning() {
-        return begun == 0 ? 0 : begun - received;
+        return begun == 0 ? 0 : begun - read;
     }
 
     /** Planning what to send, 0 when it was not reached. */
@@ -38,20 +57,20 @@ public final class TurnTimes {
 
     /** The provider is about to be called. */
     void asking() {
-        asked = System.nanoTime();
+        asked = clock.getAsLong();
     }
 
     /** The first word for the client is here. */
     void firstEvent() {
         if (firstEvent == 0) {
-            firstEvent = System.nanoTime();
+            firstEvent = clock.getAsLong();
         }
     }
 
     /** The provider's last byte is here, or it failed. */
     void replied() {
         if (asked != 0 && replied == 0) {
-            replied = System.nanoTime();
+            replied = clock.getAsLong();
         }
     }
 
@@ -61,7 +80,7 @@ public final class TurnTimes {
     }
 
     public long total() {
-        return System.nanoTime() - received;
+        return clock.getAsLong() - received;
     }
 
     /** From the request to the first word, 0 when there was none. */
@@ -69,10 +88,10 @@ public final class TurnTimes {
         return firstEvent == 0 ? 0 : firstEvent - received;
     }
 
-    /** Total without the wait for providers; while a client holds the reply up the provider waits too. */
+    /** Total without the wait for the rest of the request and for providers; while a client holds the reply up the provider waits too. */
     public long overhead() {
-        long provider = asked == 0 ? 0 : (replied == 0 ? System.nanoTime() : replied) - asked;
-        return Math.max(0, total() - provider);
+        long provider = asked == 0 ? 0 : (replied == 0 ? clock.getAsLong() : replied) - asked;
+        return Math.max(0, total() - (read - received) - provider);
     }
 
     public boolean reachedProvider() {
