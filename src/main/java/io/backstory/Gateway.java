@@ -67,8 +67,7 @@ public final class Gateway {
         UpstreamReport report = new UpstreamReport(metrics);
         ModelRouter router = new ModelRouter(
                 config, provider -> new ObservedUpstream(Upstreams.create(vertx, provider), report), report::fellBack);
-        TurnService turns = new TurnService(
-                vertx, store, () -> router, metrics, config.sessions().retention());
+        TurnService turns = new TurnService(vertx, store, () -> router, metrics, config.sessions());
         return orUndo(open(vertx, new Rooms(config, metrics, store, router, turns)), router::close);
     }
 

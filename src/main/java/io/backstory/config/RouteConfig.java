@@ -2,6 +2,7 @@ package io.backstory.config;
 
 import static java.util.Objects.requireNonNull;
 
+import io.backstory.config.LeavingConfig.OnDisconnect;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,8 +10,10 @@ import org.jspecify.annotations.Nullable;
  * A model name clients ask for.
  *
  * @param targets tried in order, at least one
+ * @param onDisconnect null means what is said for all routes
  */
-public record RouteConfig(String name, List<Target> targets, HistoryConfig history) {
+public record RouteConfig(
+        String name, List<Target> targets, HistoryConfig history, @Nullable OnDisconnect onDisconnect) {
     public RouteConfig {
         requireNonNull(name);
         targets = List.copyOf(targets);
@@ -18,6 +21,11 @@ public record RouteConfig(String name, List<Target> targets, HistoryConfig histo
         if (targets.isEmpty()) {
             throw new IllegalArgumentException("route " + name + " needs a target");
         }
+    }
+
+    /** A route that says nothing of clients that leave. */
+    public RouteConfig(String name, List<Target> targets, HistoryConfig history) {
+        this(name, targets, history, null);
     }
 
     /** A model of a provider, written {@code provider/model}; the model may hold further slashes. */

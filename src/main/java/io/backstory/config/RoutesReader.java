@@ -1,5 +1,6 @@
 package io.backstory.config;
 
+import io.backstory.config.LeavingConfig.OnDisconnect;
 import io.backstory.config.ProviderConfig.ModelConfig;
 import io.backstory.config.RouteConfig.HistoryConfig;
 import io.backstory.config.RouteConfig.Strategy;
@@ -37,11 +38,14 @@ final class RoutesReader {
                 routes.error(routes.placeOf(name), Names.ROUTE.rule());
             }
             names.add(name);
-            Section route = Section.of(routes.get(name), routes.placeOf(name), "targets", "history");
+            Section route = Section.of(routes.get(name), routes.placeOf(name), "targets", "history", "onDisconnect");
             List<Target> targets = targets(route);
             HistoryConfig history = history(route, targets);
             if (!targets.isEmpty()) {
-                read.put(name, new RouteConfig(name, targets, history));
+                OnDisconnect onDisconnect = route.find("onDisconnect")
+                        .flatMap(written -> written.read(Readings.choice(OnDisconnect.class)))
+                        .orElse(null);
+                read.put(name, new RouteConfig(name, targets, history, onDisconnect));
             }
         }
         if (names.isEmpty()) {

@@ -11,18 +11,22 @@ import java.time.Duration;
  * @param retention how long a session lives after its last turn
  * @param nearCacheBytes bound of the in-memory copy of recent sessions
  * @param nearCacheIdle how long an unused copy is kept
+ * @param leaving what becomes of a turn whose client leaves
  */
-public record SessionsConfig(StoreConfig store, Duration retention, long nearCacheBytes, Duration nearCacheIdle) {
+public record SessionsConfig(
+        StoreConfig store, Duration retention, long nearCacheBytes, Duration nearCacheIdle, LeavingConfig leaving) {
     public static final SessionsConfig DEFAULT = new SessionsConfig(
             new StoreConfig.Sqlite(Path.of("data", "backstory.db")),
             Duration.ofDays(30),
             64L << 20,
-            Duration.ofMinutes(10));
+            Duration.ofMinutes(10),
+            LeavingConfig.DEFAULT);
 
     public SessionsConfig {
         requireNonNull(store);
         requireNonNull(retention);
         requireNonNull(nearCacheIdle);
+        requireNonNull(leaving);
     }
 
     /** Which store. */

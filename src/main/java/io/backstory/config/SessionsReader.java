@@ -1,5 +1,6 @@
 package io.backstory.config;
 
+import io.backstory.config.LeavingConfig.OnDisconnect;
 import io.backstory.config.SessionsConfig.StoreConfig;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ final class SessionsReader {
     private final ServerConfig server;
 
     SessionsReader(Section root, ServerConfig server) {
-        this.sessions = root.section("sessions", "store", "ttl", "nearCache");
+        this.sessions = root.section("sessions", "store", "ttl", "nearCache", "onDisconnect", "finishAtMost");
         this.server = server;
     }
 
@@ -29,7 +30,18 @@ final class SessionsReader {
                 store(sessions.section("store", "type", "path")),
                 sessions.read("ttl", standard.retention(), Readings.duration(Duration.ofMinutes(1), LONGEST)),
                 nearCache.read("maxBytes", standard.nearCacheBytes(), Readings.bytes(0, 1L << 40)),
-                nearCache.read("idle", standard.nearCacheIdle(), Readings.duration(Duration.ofSeconds(1), LONGEST)));
+                nearCache.read("idle", standard.nearCacheIdle(), Readings.duration(Duration.ofSeconds(1), LONGEST)),
+                leaving());
+    }
+
+    private LeavingConfig leaving() {
+        LeavingConfig standard = LeavingConfig.DEFAULT;
+        return new LeavingConfig(
+                sessions.read("onDisconnect", standard.onDisconnect(), Readings.choice(OnDisconnect.class)),
+                sessions.read(
+                        "finishAtMost",
+                        standard.finishAtMost(),
+                        Readings.duration(Duration.ofSeconds(1), Duration.ofHours(1))));
     }
 
     private StoreConfig store(Section store) {

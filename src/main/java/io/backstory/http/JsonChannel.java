@@ -7,17 +7,26 @@ import io.backstory.chat.ReplyHead;
 import io.backstory.dialect.ReplyEncoder;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import org.jspecify.annotations.Nullable;
 
 /** A reply as one JSON body, written when it is whole. */
 final class JsonChannel implements ReplyChannel {
     private final HttpServerResponse response;
     private final ReplyEncoder encoder;
     private final Exchange exchange;
+    private boolean gone;
+    private @Nullable Runnable whenGone;
 
-    JsonChannel(HttpServerResponse response, ReplyEncoder encoder, Exchange exchange) {
-        this.response = response;
+    JsonChannel(RoutingContext context, ReplyEncoder encoder) {
+        this.response = context.response();
         this.encoder = encoder;
-        this.exchange = exchange;
+        this.exchange = Exchange.of(context);
+        context.addEndHandler(end -> {
+            if (end.failed()) {
+                left();
+            }
+        });
     }
 
     @Override
@@ -38,6 +47,21 @@ final class JsonChannel implements ReplyChannel {
     @Override
     public void onDrained(Runnable resume) {
         resume.run();
+    }
+
+    @Override
+    public void onGone(Runnable left) {
+        whenGone = left;
+        if (gone) {
+            left.run();
+        }
+    }
+
+    private void left() {
+        gone = true;
+        if (whenGone != null) {
+            whenGone.run();
+        }
     }
 
     @Override

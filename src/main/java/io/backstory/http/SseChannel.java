@@ -45,6 +45,7 @@ final class SseChannel implements ReplyChannel {
     private boolean silent;
     private @Nullable OpenStream counted;
     private @Nullable Runnable whenDrained;
+    private @Nullable Runnable whenGone;
 
     SseChannel(RoutingContext context, ReplyEncoder encoder, GatewayMetrics metrics) {
         this(context, encoder, metrics, SLOW_CLIENT_MS);
@@ -172,11 +173,23 @@ final class SseChannel implements ReplyChannel {
         response.reset();
     }
 
+    @Override
+    public void onGone(Runnable left) {
+        whenGone = left;
+        if (gone) {
+            left.run();
+        }
+    }
+
     private void left(StreamEnd how) {
+        boolean first = !gone;
         gone = true;
         count(how);
         stopTimers();
         resume();
+        if (first && whenGone != null) {
+            whenGone.run();
+        }
     }
 
     private void count(StreamEnd how) {

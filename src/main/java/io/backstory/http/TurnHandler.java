@@ -30,7 +30,7 @@ final class TurnHandler implements Handler<RoutingContext> {
         exchange.times().bodyRead();
         TurnRequest request = read(context);
         exchange.asksFor(request.route(), request.stream());
-        ReplyChannel channel = channel(context, request, exchange);
+        ReplyChannel channel = channel(context, request);
         TurnCall call =
                 new TurnCall(exchange.caller().tenant(), exchange.caller()::mayUse, request, channel, exchange.times());
         turns.answer(call)
@@ -49,11 +49,9 @@ final class TurnHandler implements Handler<RoutingContext> {
         return door.settle(SessionName.apply(door.read(body), header));
     }
 
-    private ReplyChannel channel(RoutingContext context, TurnRequest request, Exchange exchange) {
+    private ReplyChannel channel(RoutingContext context, TurnRequest request) {
         ReplyEncoder encoder = door.encoder(request);
-        return request.stream()
-                ? new SseChannel(context, encoder, metrics)
-                : new JsonChannel(context.response(), encoder, exchange);
+        return request.stream() ? new SseChannel(context, encoder, metrics) : new JsonChannel(context, encoder);
     }
 
     private static void fail(RoutingContext context, ReplyChannel channel, ChatException failure) {

@@ -70,7 +70,7 @@ public final class ModelRouter {
     private Route resolve(GatewayConfig config, RouteConfig route) {
         List<Target> targets =
                 route.targets().stream().map(target -> resolve(config, target)).toList();
-        return new Route(route.name(), targets, route.history(), observer);
+        return new Route(route.name(), targets, route.history(), route.onDisconnect(), observer);
     }
 
     private Target resolve(GatewayConfig config, RouteConfig.Target target) {

@@ -3,17 +3,25 @@ package io.backstory.routing;
 import static java.util.Objects.requireNonNull;
 
 import io.backstory.chat.ChatRequest;
+import io.backstory.config.LeavingConfig.OnDisconnect;
 import io.backstory.config.RouteConfig.HistoryConfig;
 import io.vertx.core.Future;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model name clients ask for.
  *
  * @param targets in the order they are tried, at least one
+ * @param onDisconnect what becomes of a turn whose client leaves; null means what is said for all routes
  * @param observer hears when one of them fails and the next is asked
  */
-public record Route(String name, List<Target> targets, HistoryConfig history, FallbackObserver observer) {
+public record Route(
+        String name,
+        List<Target> targets,
+        HistoryConfig history,
+        @Nullable OnDisconnect onDisconnect,
+        FallbackObserver observer) {
     public Route {
         requireNonNull(name);
         targets = List.copyOf(targets);
@@ -26,7 +34,7 @@ public record Route(String name, List<Target> targets, HistoryConfig history, Fa
 
     /** A route nobody watches. */
     public Route(String name, List<Target> targets, HistoryConfig history) {
-        this(name, targets, history, FallbackObserver.NONE);
+        this(name, targets, history, null, FallbackObserver.NONE);
     }
 
     /** The target that is asked first. */

@@ -10,7 +10,6 @@ import io.backstory.chat.ReplyHead;
 import io.backstory.chat.ResponseToken;
 import io.backstory.chat.Tool;
 import io.backstory.chat.TurnRequest;
-import io.backstory.chat.TurnStatus;
 import io.backstory.chat.Usage;
 import io.backstory.routing.ModelRouter;
 import io.backstory.routing.Route;
@@ -59,7 +58,7 @@ record PassThrough(Route route, ChatRequest request, Instant createdAt) implemen
         Usage usage = recording.usage() == null ? Usage.NONE : recording.usage();
         return new Answer(
                 asked.head(),
-                TurnStatus.of(finish),
+                recording.status(),
                 finish,
                 recording.providerReason(),
                 recording.message(),

@@ -5,15 +5,17 @@ import io.backstory.chat.ChatException;
 import io.backstory.chat.FinishReason;
 import io.backstory.chat.Kind;
 import io.backstory.chat.Message;
+import io.backstory.chat.TurnStatus;
 import io.backstory.chat.Usage;
 import io.backstory.upstream.ReplyStream;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Passes a reply's events on to the client and keeps what is stored of it. When the client reads slowly the provider is
- * paused; when the client is gone the reply is read to its end all the same.
+ * paused; what happens when it leaves is said by {@link Departures}.
  */
 final class RecordedReply {
 
@@ -22,11 +24,17 @@ final class RecordedReply {
      *
      * @param usage null when the provider reported none
      */
-    record Recording(Message message, FinishReason finish, @Nullable String providerReason, @Nullable Usage usage) {}
+    record Recording(
+            TurnStatus status,
+            Message message,
+            FinishReason finish,
+            @Nullable String providerReason,
+            @Nullable Usage usage) {}
 
     private final ReplyStream stream;
     private final ReplySink sink;
     private final TurnTimes times;
+    private final PartialReply shown = new PartialReply();
     private final Promise<Recording> recorded = Promise.promise();
     private @Nullable Usage usage;
     private ChatEvent.@Nullable Finished finished;
@@ -37,17 +45,43 @@ final class RecordedReply {
         this.times = times;
     }
 
-    /** Completes with the reply once the provider said that it is whole. */
-    static Future<Recording> record(ReplyStream stream, ReplySink sink, TurnTimes times) {
-        RecordedReply reply = new RecordedReply(stream, sink, times);
+    /** Completes with the reply once the provider said that it is whole, or once it was cut short. */
+    static Future<Recording> record(ReplyStream stream, TurnCall call, Consumer<RecordedReply> clientLeft) {
+        RecordedReply reply = new RecordedReply(stream, call.sink(), call.times());
         stream.handler(reply::accept);
         stream.exceptionHandler(failure -> reply.recorded.tryFail(ChatException.from(failure)));
         stream.endHandler(end -> reply.complete());
+        call.sink().onGone(() -> clientLeft.accept(reply));
         stream.resume();
         return reply.recorded.future();
     }
 
+    /** Stops the provider and keeps what was shown, if there is anything; else the turn fails. */
+    void cutShort() {
+        stream.cancel();
+        shown.message()
+                .ifPresentOrElse(
+                        message -> recorded.tryComplete(
+                                new Recording(TurnStatus.INCOMPLETE, message, FinishReason.CANCELLED, null, usage)),
+                        this::clientLeft);
+    }
+
+    /** Stops the provider and keeps nothing. */
+    void discard() {
+        stream.cancel();
+        clientLeft();
+    }
+
+    Future<Recording> end() {
+        return recorded.future();
+    }
+
+    private void clientLeft() {
+        recorded.tryFail(new ChatException(Kind.CANCELLED, "The client left before the reply was whole."));
+    }
+
     private void accept(ChatEvent event) {
+        shown.add(event);
         if (event instanceof ChatEvent.UsageReported report) {
             usage = report.usage();
         } else if (event instanceof ChatEvent.Finished end) {
@@ -86,7 +120,9 @@ final class RecordedReply {
             recorded.tryFail(new ChatException(Kind.UPSTREAM_MALFORMED, "The provider's reply ended too early."));
             return;
         }
-        recorded.tryComplete(new Recording(finished.message(), finished.reason(), finished.providerReason(), usage));
+        FinishReason finish = finished.reason();
+        recorded.tryComplete(
+                new Recording(TurnStatus.of(finish), finished.message(), finish, finished.providerReason(), usage));
     }
 
     private static boolean isContent(ChatEvent event) {

@@ -8,7 +8,6 @@ import io.backstory.chat.Message;
 import io.backstory.chat.SessionSettings;
 import io.backstory.chat.TokenCounts;
 import io.backstory.chat.Turn;
-import io.backstory.chat.TurnStatus;
 import io.backstory.chat.Usage;
 import io.backstory.store.Lease;
 import io.backstory.turn.RecordedReply.Recording;
@@ -46,7 +45,7 @@ record RecordedTurn(FittedTurn fitted, List<Turn> turns, Answer answer) {
         return new Turn(
                 fitted.seq(),
                 begun.opening().nonce(),
-                TurnStatus.of(finish),
+                asked.recording().status(),
                 fitted.createdAt(),
                 begun.input().input(),
                 output(asked.recording().message()),
@@ -70,7 +69,7 @@ record RecordedTurn(FittedTurn fitted, List<Turn> turns, Answer answer) {
         ContextReport context = asked.head().context();
         return new Answer(
                 asked.head(),
-                TurnStatus.of(recording.finish()),
+                recording.status(),
                 recording.finish(),
                 recording.providerReason(),
                 recording.message(),

@@ -19,4 +19,7 @@ public interface ReplySink {
 
     /** Calls back once when more may be written. */
     void onDrained(Runnable resume);
+
+    /** Calls back once when the client has left before the end; at once when it is gone already. */
+    void onGone(Runnable left);
 }

@@ -4,6 +4,7 @@ import io.backstory.chat.Answer;
 import io.backstory.chat.ChatException;
 import io.backstory.chat.Kind;
 import io.backstory.chat.ReplyHead;
+import io.backstory.config.SessionsConfig;
 import io.backstory.metrics.GatewayMetrics;
 import io.backstory.routing.ModelRouter;
 import io.backstory.routing.RoutedReply;
@@ -32,21 +33,27 @@ public final class TurnService {
     private final TurnReport report;
     private final Duration retention;
     private final RunningTurns running = new RunningTurns();
+    private final Departures departures;
 
     /**
      * Serves any number of turns at once, on any event loop of {@code vertx}.
      *
-     * @param retention how long a session lives after its last turn
+     * @param sessions how long sessions live, and what becomes of turns whose clients leave
      */
     public TurnService(
-            Vertx vertx, SessionStore store, Supplier<ModelRouter> router, GatewayMetrics metrics, Duration retention) {
+            Vertx vertx,
+            SessionStore store,
+            Supplier<ModelRouter> router,
+            GatewayMetrics metrics,
+            SessionsConfig sessions) {
         this.store = store;
         this.router = router;
         this.fitter = new PromptFitter(vertx, Clock.systemUTC());
         this.leases = new LeaseKeeper(vertx, store);
         this.commits = new PatientCommit(vertx, store);
         this.report = new TurnReport(metrics);
-        this.retention = retention;
+        this.retention = sessions.retention();
+        this.departures = new Departures(vertx, sessions.leaving());
     }
 
     /**
@@ -110,7 +117,7 @@ public final class TurnService {
                 .onComplete(end -> call.times().replied());
     }
 
-    private static Future<AskedTurn> record(TurnCall call, Prompt prompt, RoutedReply reply) {
+    private Future<AskedTurn> record(TurnCall call, Prompt prompt, RoutedReply reply) {
         ReplyHead head;
         try {
             head = prompt.head(reply);
@@ -119,8 +126,17 @@ public final class TurnService {
             reply.stream().cancel();
             throw defect;
         }
-        return RecordedReply.record(reply.stream(), call.sink(), call.times())
+        return RecordedReply.record(reply.stream(), call, left -> clientLeft(left, call, prompt))
                 .map(recording -> new AskedTurn(head, recording));
+    }
+
+    /** Without a session there is nothing to finish a reply for. */
+    private void clientLeft(RecordedReply reply, TurnCall call, Prompt prompt) {
+        if (call.request().sessionId() == null) {
+            reply.discard();
+        } else {
+            departures.left(reply, prompt.route().onDisconnect());
+        }
     }
 
     private Future<Answer> commit(TurnCall call, RecordedTurn recorded) {

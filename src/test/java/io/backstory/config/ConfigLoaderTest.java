@@ -56,7 +56,8 @@ class ConfigLoaderTest {
                         new StoreConfig.Sqlite(Path.of("/var/lib/backstory/a.db")),
                         Duration.ofHours(12),
                         2L << 30,
-                        Duration.ofMinutes(5)));
+                        Duration.ofMinutes(5),
+                        LeavingConfig.DEFAULT));
         assertThat(config.logging().level()).isEqualTo(LoggingConfig.Level.DEBUG);
     }
 

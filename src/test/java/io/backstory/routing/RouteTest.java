@@ -116,6 +116,6 @@ class RouteTest {
                     upstream,
                     new ModelConfig("m" + index, 1000, 100, "o200k_base")));
         }
-        return new Route("default", targets, HistoryConfig.DEFAULT, fallbacks::add);
+        return new Route("default", targets, HistoryConfig.DEFAULT, null, fallbacks::add);
     }
 }

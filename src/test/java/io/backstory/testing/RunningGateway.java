@@ -3,6 +3,8 @@ package io.backstory.testing;
 import io.backstory.Gateway;
 import io.backstory.config.AuthConfig;
 import io.backstory.config.GatewayConfig;
+import io.backstory.config.LeavingConfig;
+import io.backstory.config.LeavingConfig.OnDisconnect;
 import io.backstory.config.LoggingConfig;
 import io.backstory.config.ProviderConfig;
 import io.backstory.config.ProviderConfig.ModelConfig;
@@ -46,32 +48,48 @@ public final class RunningGateway implements AutoCloseable {
 
     /** What differs from the defaults. */
     public record Settings(
-            HistoryConfig history, StoreConfig store, AuthConfig auth, Timeouts timeouts, long nearCacheBytes) {
+            HistoryConfig history,
+            StoreConfig store,
+            AuthConfig auth,
+            Timeouts timeouts,
+            long nearCacheBytes,
+            LeavingConfig leaving) {
         public Settings() {
-            this(HistoryConfig.DEFAULT, new StoreConfig.Memory(), AuthConfig.OPEN, Timeouts.DEFAULT, 64L << 20);
+            this(
+                    HistoryConfig.DEFAULT,
+                    new StoreConfig.Memory(),
+                    AuthConfig.OPEN,
+                    Timeouts.DEFAULT,
+                    64L << 20,
+                    LeavingConfig.DEFAULT);
         }
 
         public Settings withBudget(int tokens) {
             HistoryConfig limited = new HistoryConfig(tokens, history.strategy(), history.lowWater());
-            return new Settings(limited, store, auth, timeouts, nearCacheBytes);
+            return new Settings(limited, store, auth, timeouts, nearCacheBytes, leaving);
         }
 
         public Settings withStore(StoreConfig other) {
-            return new Settings(history, other, auth, timeouts, nearCacheBytes);
+            return new Settings(history, other, auth, timeouts, nearCacheBytes, leaving);
         }
 
         public Settings withAuth(AuthConfig other) {
-            return new Settings(history, store, other, timeouts, nearCacheBytes);
+            return new Settings(history, store, other, timeouts, nearCacheBytes, leaving);
         }
 
         public Settings withNearCache(long bytes) {
-            return new Settings(history, store, auth, timeouts, bytes);
+            return new Settings(history, store, auth, timeouts, bytes, leaving);
+        }
+
+        public Settings withLeaving(OnDisconnect policy, Duration finishAtMost) {
+            LeavingConfig other = new LeavingConfig(policy, finishAtMost);
+            return new Settings(history, store, auth, timeouts, nearCacheBytes, other);
         }
 
         /** Gives up on a silent provider this soon. */
         public Settings withPatience(Duration patience) {
             Timeouts limited = new Timeouts(patience, patience, patience, patience);
-            return new Settings(history, store, auth, limited, nearCacheBytes);
+            return new Settings(history, store, auth, limited, nearCacheBytes, leaving);
         }
     }
 
@@ -103,7 +121,11 @@ public final class RunningGateway implements AutoCloseable {
                 Map.of("alpha", upstream),
                 Map.of("default", route),
                 new SessionsConfig(
-                        settings.store(), Duration.ofDays(1), settings.nearCacheBytes(), Duration.ofMinutes(10)),
+                        settings.store(),
+                        Duration.ofDays(1),
+                        settings.nearCacheBytes(),
+                        Duration.ofMinutes(10),
+                        settings.leaving()),
                 LoggingConfig.DEFAULT);
     }
 
