@@ -10,9 +10,15 @@ import org.jspecify.annotations.Nullable;
  * @param create whether an unknown session is created by use
  * @param expectedVersion refuse unless the session has this version; null takes any
  * @param cached the state the caller already holds, so that only newer turns are read; null reads all
+ * @param idempotency how a repeated request is recognised; null when it is not
  */
 public record BeginTurn(
-        SessionRef session, long nonce, boolean create, @Nullable Integer expectedVersion, @Nullable Cached cached) {
+        SessionRef session,
+        long nonce,
+        boolean create,
+        @Nullable Integer expectedVersion,
+        @Nullable Cached cached,
+        @Nullable Idempotency idempotency) {
 
     /**
      * A state of the session, as a near cache holds it.
@@ -35,7 +41,21 @@ public record BeginTurn(
         }
     }
 
+    /** Without a way to recognise a repetition. */
+    public BeginTurn(
+            SessionRef session,
+            long nonce,
+            boolean create,
+            @Nullable Integer expectedVersion,
+            @Nullable Cached cached) {
+        this(session, nonce, create, expectedVersion, cached, null);
+    }
+
     public BeginTurn withCached(@Nullable Cached state) {
-        return new BeginTurn(session, nonce, create, expectedVersion, state);
+        return new BeginTurn(session, nonce, create, expectedVersion, state, idempotency);
+    }
+
+    public BeginTurn withIdempotency(@Nullable Idempotency record) {
+        return new BeginTurn(session, nonce, create, expectedVersion, cached, record);
     }
 }

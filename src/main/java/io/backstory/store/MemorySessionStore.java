@@ -74,7 +74,8 @@ public final class MemorySessionStore implements SessionStore {
         int known = onlyNewer && turn.cached() != null ? turn.cached().version() : 0;
         Session session = found.map(it -> it.session(turn.session(), known))
                 .orElseGet(() -> Fresh.session(turn.session(), clock.millis()));
-        Lease lease = new Lease(turn.session(), granted.fence(), turn.nonce(), state.generation(), state.version());
+        Lease lease = new Lease(
+                turn.session(), granted.fence(), turn.nonce(), state.generation(), state.version(), turn.idempotency());
         return new Begun(lease, session, state, onlyNewer);
     }
 

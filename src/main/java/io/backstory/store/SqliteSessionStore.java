@@ -133,7 +133,8 @@ public final class SqliteSessionStore implements SessionStore {
                 found.map(it -> it.row().state()).orElseGet(() -> new BeginTurn.Cached(granted.generation(), 0, 0));
         Session session = found.map(it -> it.row().session(it.turns()))
                 .orElseGet(() -> Fresh.session(turn.session(), clock.millis()));
-        Lease lease = new Lease(turn.session(), granted.fence(), turn.nonce(), state.generation(), state.version());
+        Lease lease = new Lease(
+                turn.session(), granted.fence(), turn.nonce(), state.generation(), state.version(), turn.idempotency());
         return new Begun(lease, session, state, found.map(Found::onlyNewer).orElse(false));
     }
 

@@ -5,6 +5,7 @@ import io.backstory.chat.FinishReason;
 import io.backstory.chat.FragmentMemo;
 import io.backstory.chat.Message;
 import io.backstory.chat.Origin;
+import io.backstory.chat.ReplyFacts;
 import io.backstory.chat.Role;
 import io.backstory.chat.SessionRef;
 import io.backstory.chat.SessionSettings;
@@ -47,6 +48,7 @@ final class Turns {
                 Cut.NONE,
                 null,
                 Map.of(),
+                ReplyFacts.NONE,
                 new FragmentMemo());
     }
 
