@@ -6,8 +6,10 @@ import io.backstory.metrics.CacheResult;
 import io.backstory.metrics.EvictionCause;
 import io.backstory.metrics.GatewayMetrics;
 import io.backstory.metrics.StoreKind;
+import io.backstory.redis.RedisScripts;
 import io.backstory.store.MemorySessionStore;
 import io.backstory.store.NearCache;
+import io.backstory.store.RedisSessionStore;
 import io.backstory.store.SessionStore;
 import io.backstory.store.SqliteSessionStore;
 import io.backstory.turn.MeteredStore;
@@ -20,9 +22,9 @@ final class Stores {
     private Stores() {}
 
     static Future<SessionStore> open(Vertx vertx, SessionsConfig config, GatewayMetrics metrics) {
-        return plain(vertx, config.store()).map(store -> {
+        return plain(vertx, config.store(), metrics).map(store -> {
             NearCache cache = new NearCache(
-                    new MeteredStore(store, kind(config.store()), metrics),
+                    new MeteredStore(store, StoreKind.of(config.store()), metrics),
                     config.nearCacheBytes(),
                     config.nearCacheIdle(),
                     listener(metrics));
@@ -31,15 +33,23 @@ final class Stores {
         });
     }
 
-    private static Future<? extends SessionStore> plain(Vertx vertx, StoreConfig config) {
+    private static Future<? extends SessionStore> plain(Vertx vertx, StoreConfig config, GatewayMetrics metrics) {
         if (config instanceof StoreConfig.Sqlite sqlite) {
             return SqliteSessionStore.open(vertx, sqlite.path(), Clock.systemUTC());
+        }
+        if (config instanceof StoreConfig.Redis redis) {
+            return RedisSessionStore.open(vertx, redis, mismatches(metrics));
         }
         return Future.succeededFuture(new MemorySessionStore(Clock.systemUTC()));
     }
 
-    private static StoreKind kind(StoreConfig config) {
-        return config instanceof StoreConfig.Sqlite ? StoreKind.SQLITE : StoreKind.MEMORY;
+    private static RedisScripts.Listener mismatches(GatewayMetrics metrics) {
+        return new RedisScripts.Listener() {
+            @Override
+            public void replyMismatched() {
+                metrics.storeReplyMismatched();
+            }
+        };
     }
 
     private static NearCache.Listener listener(GatewayMetrics metrics) {
