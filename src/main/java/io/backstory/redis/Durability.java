@@ -3,7 +3,9 @@ package io.backstory.redis;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import io.vertx.redis.client.ResponseType;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What must hold what a connection wrote before it counts. */
 public enum Durability {
@@ -12,6 +14,11 @@ public enum Durability {
         @Override
         Optional<Request> request() {
             return Optional.empty();
+        }
+
+        @Override
+        boolean fits(@Nullable Response reply) {
+            return true;
         }
 
         @Override
@@ -27,6 +34,11 @@ public enum Durability {
         }
 
         @Override
+        boolean fits(@Nullable Response reply) {
+            return reply != null && reply.type() == ResponseType.NUMBER;
+        }
+
+        @Override
         boolean isMet(Response reply) {
             return reply.toInteger() >= 1;
         }
@@ -39,6 +51,11 @@ public enum Durability {
         }
 
         @Override
+        boolean fits(@Nullable Response reply) {
+            return reply != null && reply.type() == ResponseType.MULTI && reply.size() == 2;
+        }
+
+        @Override
         boolean isMet(Response reply) {
             return reply.get(0).toInteger() >= 1;
         }
@@ -48,6 +65,9 @@ public enum Durability {
     private static final Command WAITAOF = Command.create("WAITAOF");
 
     abstract Optional<Request> request();
+
+    /** Whether this can be the answer to the request. */
+    abstract boolean fits(@Nullable Response reply);
 
     abstract boolean isMet(Response reply);
 }

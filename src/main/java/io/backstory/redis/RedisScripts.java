@@ -13,6 +13,7 @@ import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -130,17 +131,16 @@ public final class RedisScripts {
                 answers.add(ScriptReply.of(reply.result()));
             }
         }
-        return replies.stream()
-                .filter(Future::failed)
-                .findFirst()
-                .map(reply -> Future.<Ran>failedFuture(reply.cause()))
-                .orElseGet(() -> Future.succeededFuture(new Ran(answers, isSafe(attempt, replies))));
-    }
-
-    private static boolean isSafe(Attempt attempt, List<Future<Response>> replies) {
-        int scripts = attempt.calls.size();
-        return replies.size() == scripts
-                || attempt.durability.isMet(replies.get(scripts).result());
+        Optional<Future<Response>> failed =
+                replies.stream().filter(Future::failed).findFirst();
+        if (failed.isPresent()) {
+            return Future.failedFuture(failed.get().cause());
+        }
+        boolean waited = replies.size() > nonces.size();
+        Response wait = replies.get(replies.size() - 1).result();
+        return waited && !attempt.durability.fits(wait)
+                ? mismatched(client)
+                : Future.succeededFuture(new Ran(answers, !waited || attempt.durability.isMet(wait)));
     }
 
     private <T> Future<T> mismatched(Redis client) {

@@ -20,7 +20,7 @@ public final class ScriptReply {
     /** Whether the reply is the one to this very call. */
     static boolean answers(@Nullable Response response, String nonce, String subject) {
         return response != null
-                && response.isArray()
+                && response.type() == ResponseType.MULTI
                 && response.size() >= GUARDS
                 && nonce.equals(String.valueOf(response.get(0)))
                 && subject.equals(String.valueOf(response.get(1)));
@@ -61,7 +61,7 @@ public final class ScriptReply {
         if (part == null) {
             return 0;
         }
-        if (part.isArray()) {
+        if (part.type() == ResponseType.MULTI) {
             return part.stream().mapToLong(ScriptReply::length).sum();
         }
         return part.type() == ResponseType.BULK ? part.toBuffer().length() : 0;

@@ -18,13 +18,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What a store must answer, in a few maps; plays random calls against both and compares every answer. */
 final class StoreModel {
     private final SessionStore store;
-    private final SteppingClock clock;
+    private final Consumer<Duration> passing;
     private final long seed;
     private final Random random;
     private final RandomTurns turns;
@@ -34,9 +35,9 @@ final class StoreModel {
     private final List<Lease> former = new ArrayList<>();
     private @Nullable Runnable repeat;
 
-    StoreModel(SessionStore store, SteppingClock clock, long seed) {
+    StoreModel(SessionStore store, Consumer<Duration> passing, long seed) {
         this.store = store;
-        this.clock = clock;
+        this.passing = passing;
         this.seed = seed;
         this.random = new Random(seed);
         this.turns = new RandomTurns(seed);
@@ -150,15 +151,15 @@ final class StoreModel {
     private void pass() {
         switch (random.nextInt(6)) {
             case 0 -> {
-                clock.advance(Turns.RETENTION);
+                passing.accept(Turns.RETENTION);
                 sessions.clear();
                 endLeases();
             }
             case 1 -> {
-                clock.advance(Leases.TTL);
+                passing.accept(Leases.TTL);
                 endLeases();
             }
-            default -> clock.advance(Duration.ofMillis(10));
+            default -> passing.accept(Duration.ofMillis(10));
         }
     }
 
