@@ -4,8 +4,16 @@ import java.time.Duration;
 
 class NearCacheOverSqliteTest extends SessionStoreContract {
 
+    private SessionStore cached;
+
+    @Override
+    SessionStore authority() {
+        return cached;
+    }
+
     @Override
     SessionStore open() {
-        return new NearCache(sqlite(), 1 << 20, Duration.ofMinutes(10), NearCache.Listener.NONE);
+        cached = sqlite();
+        return new NearCache(cached, 1 << 20, Duration.ofMinutes(10), NearCache.Listener.NONE);
     }
 }
