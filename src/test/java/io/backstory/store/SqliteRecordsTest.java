@@ -61,7 +61,7 @@ class SqliteRecordsTest extends StoreTest {
 
     private static String copies(int count) {
         return "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < " + count + ")"
-                + " INSERT INTO idem SELECT skey, idem || i, gen, state, fp, seq, fork, expires FROM n,"
+                + " INSERT INTO idem SELECT skey, randomblob(32), gen, state, fp, seq, fork, expires FROM n,"
                 + " (SELECT * FROM idem ORDER BY expires LIMIT 1)";
     }
 
