@@ -29,15 +29,17 @@ public record BeginTurn(
      */
     public record Cached(long generation, int version, int revision) {
 
-        /** Whether a holder of {@code older} lacks only newer turns. A history that went back is never passed on. */
+        /** Whether a holder of {@code older} lacks only newer turns. */
         boolean continues(@Nullable Cached older) {
-            if (older == null || older.generation != generation || older.revision != revision) {
-                return false;
-            }
-            if (older.version > version) {
-                throw Unavailable.because("The stored history went back behind what was acknowledged.");
-            }
-            return true;
+            return older != null
+                    && older.generation == generation
+                    && older.revision == revision
+                    && older.version <= version;
+        }
+
+        /** Whether a holder of {@code known} has turns that were acknowledged and are gone. */
+        boolean isBehind(@Nullable Cached known) {
+            return known != null && known.generation == generation && known.version > version;
         }
     }
 
@@ -49,6 +51,11 @@ public record BeginTurn(
             @Nullable Integer expectedVersion,
             @Nullable Cached cached) {
         this(session, nonce, create, expectedVersion, cached, null);
+    }
+
+    /** Whether the request may have been sent before, so that its record has to be looked at. */
+    boolean mayRepeat() {
+        return idempotency != null && idempotency.mode() != Idempotency.Mode.IMPLICIT_FIRST;
     }
 
     public BeginTurn withCached(@Nullable Cached state) {

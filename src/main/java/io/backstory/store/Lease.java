@@ -12,4 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param idempotency the record the commit completes; null when the turn began without one
  */
 public record Lease(
-        SessionRef session, long fence, long nonce, long generation, int version, @Nullable Idempotency idempotency) {}
+        SessionRef session, long fence, long nonce, long generation, int version, @Nullable Idempotency idempotency) {
+
+    /** Whether the client named the request itself, so that no second turn may ever answer it. */
+    boolean isOfKeyedRequest() {
+        return idempotency != null && idempotency.mode() == Idempotency.Mode.EXPLICIT;
+    }
+}

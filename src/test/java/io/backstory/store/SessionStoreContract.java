@@ -25,7 +25,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** What every store means. */
-abstract class SessionStoreContract extends LeaseContract {
+abstract class SessionStoreContract extends IdempotencyContract {
     private static final SessionRef REF = ref("s1");
 
     @Test
