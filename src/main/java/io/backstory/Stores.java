@@ -16,6 +16,7 @@ import io.backstory.turn.MeteredStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
+import java.time.Duration;
 
 /** Opens the configured store: metered, with the near cache before it. */
 final class Stores {
@@ -26,7 +27,7 @@ final class Stores {
             NearCache cache = new NearCache(
                     new MeteredStore(store, StoreKind.of(config.store()), metrics),
                     config.nearCacheBytes(),
-                    config.nearCacheIdle(),
+                    idle(config),
                     listener(metrics));
             metrics.watchCache(cache::entries, cache::size);
             return cache;
@@ -41,6 +42,12 @@ final class Stores {
             return RedisSessionStore.open(vertx, redis, mismatches(metrics));
         }
         return Future.succeededFuture(new MemorySessionStore(Clock.systemUTC()));
+    }
+
+    /** Less than a session lives: one that expired while it was still held here would look as if it had been lost. */
+    private static Duration idle(SessionsConfig config) {
+        Duration most = config.retention().dividedBy(2);
+        return config.nearCacheIdle().compareTo(most) < 0 ? config.nearCacheIdle() : most;
     }
 
     private static RedisScripts.Listener mismatches(GatewayMetrics metrics) {

@@ -68,6 +68,7 @@ final class RedisGuard {
     }
 
     private void later() {
+        vertx.cancelTimer(timer);
         if (!closed) {
             timer = vertx.setTimer(last.problems().isEmpty() ? CALM_MS : TROUBLED_MS, id -> look());
         }

@@ -156,6 +156,11 @@ public final class RedisSessionStore implements SessionStore {
         return Future.join(guard.close(), scripts.close()).mapEmpty();
     }
 
+    /** Looks at the server's settings now, and not only once a minute; for a test. */
+    Future<?> look() {
+        return guard.look();
+    }
+
     private Future<ScriptReply> run(ScriptCall call) {
         return closed
                 ? Future.failedFuture(closed())

@@ -13,8 +13,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.backstory.chat.SessionRef;
 import io.backstory.chat.SessionSettings;
-import io.backstory.store.BeginOutcome.Busy;
-import io.backstory.store.BeginOutcome.InProgress;
 import io.backstory.store.BeginOutcome.KeyReused;
 import io.backstory.store.BeginOutcome.NotHead;
 import io.backstory.store.BeginOutcome.Regressed;
@@ -54,7 +52,7 @@ abstract class IdempotencyContract extends LeaseContract {
         begun(begin(REF, 1).withIdempotency(KEYED));
 
         assertThat(begins(2, other)).isEqualTo(new KeyReused());
-        clock.advance(Leases.TTL);
+        advance(Leases.TTL);
         store(3, KEYED);
         assertThat(begins(4, other)).isEqualTo(new KeyReused());
     }
@@ -62,11 +60,11 @@ abstract class IdempotencyContract extends LeaseContract {
     @Test
     void tells_a_request_that_is_still_being_answered() {
         begun(begin(REF, 1).withIdempotency(KEYED));
-        clock.advance(Duration.ofSeconds(5));
+        advance(Duration.ofSeconds(5));
 
-        assertThat(begins(2, KEYED)).isEqualTo(new InProgress(Duration.ofSeconds(10)));
-        assertThat(begins(3, request(EXPLICIT, "other key", "body"))).isEqualTo(new Busy(Duration.ofSeconds(10)));
-        assertThat(begins(4, null)).isEqualTo(new Busy(Duration.ofSeconds(10)));
+        assertInProgress(begins(2, KEYED), Duration.ofSeconds(10));
+        assertBusy(begins(3, request(EXPLICIT, "other key", "body")), Duration.ofSeconds(10));
+        assertBusy(begins(4, null), Duration.ofSeconds(10));
     }
 
     @Test
@@ -85,7 +83,7 @@ abstract class IdempotencyContract extends LeaseContract {
         begun(begin(REF, 2));
 
         assertThat(await(store.begin(expecting))).isEqualTo(new Replay(turn(1, 1)));
-        clock.advance(Leases.TTL);
+        advance(Leases.TTL);
         assertThat(await(store.begin(expecting))).isEqualTo(new Replay(turn(1, 1)));
         assertThat(await(store.begin(expecting.withIdempotency(null)))).isEqualTo(new NotHead(1));
     }
@@ -101,7 +99,7 @@ abstract class IdempotencyContract extends LeaseContract {
     @Test
     void runs_a_request_again_whose_holder_is_dead_and_answers_its_late_commit_with_the_faster_turn() {
         Lease slow = begun(begin(REF, 1).withIdempotency(KEYED)).lease();
-        clock.advance(Leases.TTL);
+        advance(Leases.TTL);
         store(2, KEYED);
         store(3, null);
 
@@ -120,10 +118,10 @@ abstract class IdempotencyContract extends LeaseContract {
     @Test
     void forgets_a_key_after_a_day() {
         store(1, KEYED);
-        clock.advance(Duration.ofHours(24).minusMillis(1));
+        advance(Duration.ofHours(24).minus(moment()));
         assertThat(begins(2, KEYED)).isInstanceOf(Replay.class);
 
-        clock.advance(Duration.ofMillis(1));
+        advance(moment());
 
         assertThat(begins(3, KEYED)).isInstanceOf(BeginOutcome.Begun.class);
     }
@@ -131,7 +129,7 @@ abstract class IdempotencyContract extends LeaseContract {
     @Test
     void takes_the_same_key_again_once_it_is_forgotten() {
         store(1, KEYED);
-        clock.advance(Duration.ofHours(24));
+        advance(Duration.ofHours(24));
 
         assertThat(store(3, KEYED)).isEqualTo(new Committed(2));
         assertThat(begins(4, KEYED)).isEqualTo(new Replay(turn(2, 3)));
@@ -185,8 +183,8 @@ abstract class IdempotencyContract extends LeaseContract {
         store(1, first("body"));
         begun(begin(REF, 2).withIdempotency(first("body")));
 
-        assertThat(begins(3, retry("body"))).isEqualTo(new InProgress(Leases.TTL));
-        assertThat(begins(4, first("body"))).isEqualTo(new Busy(Leases.TTL));
+        assertInProgress(begins(3, retry("body")), Leases.TTL);
+        assertBusy(begins(4, first("body")), Leases.TTL);
     }
 
     @Test
@@ -203,7 +201,7 @@ abstract class IdempotencyContract extends LeaseContract {
     void replays_no_older_turn_to_the_retry_of_a_newer_one_whose_holder_is_dead() {
         store(1, first("body"));
         begun(begin(REF, 2).withIdempotency(first("body")));
-        clock.advance(Leases.TTL);
+        advance(Leases.TTL);
 
         assertThat(store(3, retry("body"))).isEqualTo(new Committed(2));
     }
@@ -211,10 +209,10 @@ abstract class IdempotencyContract extends LeaseContract {
     @Test
     void forgets_a_request_without_a_key_after_ten_minutes() {
         store(1, first("body"));
-        clock.advance(Duration.ofMinutes(10).minusMillis(1));
+        advance(Duration.ofMinutes(10).minus(moment()));
         assertThat(begins(2, retry("body"))).isInstanceOf(Replay.class);
 
-        clock.advance(Duration.ofMillis(1));
+        advance(moment());
 
         assertThat(begins(3, retry("body"))).isInstanceOf(BeginOutcome.Begun.class);
     }
@@ -223,7 +221,7 @@ abstract class IdempotencyContract extends LeaseContract {
     void says_so_when_it_holds_less_than_was_acknowledged() {
         store(1, null);
         BeginTurn.Cached state = begun(begin(REF, 2)).state();
-        clock.advance(Leases.TTL);
+        advance(Leases.TTL);
         BeginTurn.Cached ahead = new BeginTurn.Cached(state.generation(), 2, state.revision());
 
         assertThat(await(authority().begin(begin(REF, 3).withCached(ahead)))).isEqualTo(new Regressed());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.backstory.store.BeginOutcome.Busy;
+import io.backstory.store.BeginOutcome.InProgress;
 import io.backstory.testing.RedisProcess;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
@@ -59,5 +60,17 @@ class RedisSessionStoreIT extends SessionStoreContract {
         assertThat(outcome).isInstanceOfSatisfying(Busy.class, busy -> assertThat(busy.remaining())
                 .isPositive()
                 .isLessThanOrEqualTo(left));
+    }
+
+    @Override
+    void assertInProgress(BeginOutcome outcome, Duration left) {
+        assertThat(outcome).isInstanceOfSatisfying(InProgress.class, it -> assertThat(it.remaining())
+                .isPositive()
+                .isLessThanOrEqualTo(left));
+    }
+
+    @Override
+    Duration moment() {
+        return Duration.ofMinutes(1);
     }
 }

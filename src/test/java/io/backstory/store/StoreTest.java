@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.backstory.chat.ChatException;
 import io.backstory.store.BeginOutcome.Begun;
 import io.backstory.store.BeginOutcome.Busy;
+import io.backstory.store.BeginOutcome.InProgress;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
@@ -52,6 +53,16 @@ abstract class StoreTest {
     /** Another holds the lease, and has so much of it left. */
     void assertBusy(BeginOutcome outcome, Duration left) {
         assertThat(outcome).isEqualTo(new Busy(left));
+    }
+
+    /** The same request is being answered, for so much longer at most. */
+    void assertInProgress(BeginOutcome outcome, Duration left) {
+        assertThat(outcome).isEqualTo(new InProgress(left));
+    }
+
+    /** What is still "just before" for the clock of the store. */
+    Duration moment() {
+        return Duration.ofMillis(1);
     }
 
     Path database() {
