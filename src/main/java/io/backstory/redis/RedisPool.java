@@ -8,11 +8,15 @@ import io.vertx.redis.client.ProtocolVersion;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.RedisOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Connections to one server, which can all be given up at once. */
 final class RedisPool {
     private static final int IDLE_SECONDS = 30;
     private static final int RECYCLE_MS = 15_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(RedisPool.class);
 
     private final Vertx vertx;
     private final RedisOptions options;
@@ -58,7 +62,13 @@ final class RedisPool {
     /** Fails with a {@link RedisFailure} that says that nothing was sent. */
     static Future<RedisConnection> connect(Redis client) {
         return client.connect()
+                .map(connection -> connection.exceptionHandler(RedisPool::broken))
                 .recover(failure -> Future.failedFuture(RedisFailure.refused("Redis cannot be reached.", failure)));
+    }
+
+    /** The calls under way fail by themselves; by default the client would log this as an error nobody handles. */
+    private static void broken(Throwable cause) {
+        LOG.debug("a connection to Redis broke: {}", cause.getMessage());
     }
 
     /** Closes every connection of {@code used}, with whatever is under way on them, unless that was done before. */

@@ -94,7 +94,7 @@ public final class FakeRedis {
     private Optional<String> answer(List<String> words) {
         return switch (words.get(0).toUpperCase(Locale.ROOT)) {
             case "EVALSHA" -> script.apply(words);
-            case "PING", "HELLO" -> Optional.of("+OK\r\n");
+            case "HELLO" -> Optional.of(list("server", "redis", "version", "7.0.15", "proto", "2"));
             case "SCRIPT" -> Optional.of("+loaded\r\n");
             default -> Optional.of("-ERR unknown command '" + words.get(0) + "'\r\n");
         };
