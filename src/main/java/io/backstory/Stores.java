@@ -6,40 +6,57 @@ import io.backstory.metrics.CacheResult;
 import io.backstory.metrics.EvictionCause;
 import io.backstory.metrics.GatewayMetrics;
 import io.backstory.metrics.StoreKind;
+import io.backstory.redis.RedisScripts;
 import io.backstory.store.MemorySessionStore;
 import io.backstory.store.NearCache;
+import io.backstory.store.RedisSessionStore;
 import io.backstory.store.SessionStore;
 import io.backstory.store.SqliteSessionStore;
 import io.backstory.turn.MeteredStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
+import java.time.Duration;
 
 /** Opens the configured store: metered, with the near cache before it. */
 final class Stores {
     private Stores() {}
 
     static Future<SessionStore> open(Vertx vertx, SessionsConfig config, GatewayMetrics metrics) {
-        return plain(vertx, config.store()).map(store -> {
+        return plain(vertx, config.store(), metrics).map(store -> {
             NearCache cache = new NearCache(
-                    new MeteredStore(store, kind(config.store()), metrics),
+                    new MeteredStore(store, StoreKind.of(config.store()), metrics),
                     config.nearCacheBytes(),
-                    config.nearCacheIdle(),
+                    idle(config),
                     listener(metrics));
             metrics.watchCache(cache::entries, cache::size);
             return cache;
         });
     }
 
-    private static Future<? extends SessionStore> plain(Vertx vertx, StoreConfig config) {
+    private static Future<? extends SessionStore> plain(Vertx vertx, StoreConfig config, GatewayMetrics metrics) {
         if (config instanceof StoreConfig.Sqlite sqlite) {
             return SqliteSessionStore.open(vertx, sqlite.path(), Clock.systemUTC());
+        }
+        if (config instanceof StoreConfig.Redis redis) {
+            return RedisSessionStore.open(vertx, redis, mismatches(metrics));
         }
         return Future.succeededFuture(new MemorySessionStore(Clock.systemUTC()));
     }
 
-    private static StoreKind kind(StoreConfig config) {
-        return config instanceof StoreConfig.Sqlite ? StoreKind.SQLITE : StoreKind.MEMORY;
+    /** Less than a session lives: one that expired while it was still held here would look as if it had been lost. */
+    private static Duration idle(SessionsConfig config) {
+        Duration most = config.retention().dividedBy(2);
+        return config.nearCacheIdle().compareTo(most) < 0 ? config.nearCacheIdle() : most;
+    }
+
+    private static RedisScripts.Listener mismatches(GatewayMetrics metrics) {
+        return new RedisScripts.Listener() {
+            @Override
+            public void replyMismatched() {
+                metrics.storeReplyMismatched();
+            }
+        };
     }
 
     private static NearCache.Listener listener(GatewayMetrics metrics) {

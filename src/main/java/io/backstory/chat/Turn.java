@@ -31,6 +31,7 @@ public record Turn(
         Cut cut,
         @Nullable SessionSettings settings,
         Map<String, String> metadata,
+        ReplyFacts facts,
         FragmentMemo fragments) {
     public Turn {
         if (seq < 1) {
@@ -45,6 +46,8 @@ public record Turn(
         requireNonNull(tokens);
         requireNonNull(cut);
         metadata = Map.copyOf(metadata);
+        requireNonNull(facts);
+        requireNonNull(facts);
         requireNonNull(fragments);
     }
 
@@ -67,13 +70,13 @@ public record Turn(
     public Turn withInput(List<Message> shown) {
         return new Turn(
                 seq, nonce, status, createdAt, shown, output, finish, origin, usage, tokens, cut, settings, metadata,
-                fragments);
+                facts, fragments);
     }
 
     /** The same turn shown with another output; see {@link #withInput}. */
     public Turn withOutput(List<Message> shown) {
         return new Turn(
                 seq, nonce, status, createdAt, input, shown, finish, origin, usage, tokens, cut, settings, metadata,
-                fragments);
+                facts, fragments);
     }
 }

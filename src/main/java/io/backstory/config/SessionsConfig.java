@@ -37,7 +37,41 @@ public record SessionsConfig(
             }
         }
 
+        /**
+         * A Redis server that several gateways may share.
+         *
+         * @param user empty for the default user
+         * @param password empty when the server wants none
+         * @param timeout of one try
+         * @param ack what must hold a turn before it is acknowledged
+         */
+        record Redis(String host, int port, boolean tls, String user, Secret password, Duration timeout, Ack ack)
+                implements StoreConfig {
+            public Redis {
+                requireNonNull(host);
+                requireNonNull(user);
+                requireNonNull(password);
+                requireNonNull(timeout);
+                requireNonNull(ack);
+            }
+
+            /** As {@code host:port}. */
+            public String address() {
+                return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+            }
+        }
+
         /** Forgets everything at the end of the process: for tests. */
         record Memory() implements StoreConfig {}
+    }
+
+    /** What must hold a turn before the client is told that it is done. */
+    public enum Ack {
+        /** A replica too: survives the loss of any one server. */
+        REPLICA,
+        /** The disk of the one server. */
+        DISK,
+        /** Its memory: a crash of the server may lose the last second. */
+        MEMORY
     }
 }

@@ -98,6 +98,11 @@ public final class GatewayMetrics implements AutoCloseable {
         sessions.operation(store, operation, result, nanos);
     }
 
+    /** A reply of the store belonged to another call: an alarm at the first one. */
+    public void storeReplyMismatched() {
+        sessions.replyMismatched();
+    }
+
     public void cacheLookup(CacheResult result) {
         sessions.cacheLookup(result);
     }

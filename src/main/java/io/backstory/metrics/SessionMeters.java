@@ -12,6 +12,7 @@ import java.util.function.LongSupplier;
 final class SessionMeters {
     private final Meters meters;
     private final Family<Timer> operations;
+    private final Family<Counter> mismatches;
     private final Family<Counter> cacheRequests;
     private final Family<Counter> cacheEvictions;
     private final Family<DistributionSummary> turns;
@@ -27,6 +28,8 @@ final class SessionMeters {
                 "store",
                 "operation",
                 "result");
+        mismatches =
+                meters.counter("backstory.store.reply.mismatch", "Replies of the store that belonged to another call");
         cacheRequests = meters.counter("backstory.session.cache.requests", "Near cache lookups", "result");
         cacheEvictions = meters.counter("backstory.session.cache.evictions", "Sessions the near cache let go", "cause");
         turns = meters.summary(
@@ -39,9 +42,10 @@ final class SessionMeters {
 
     void createAtZero(Names names, StoreConfig store) {
         for (StoreOperation operation : StoreOperation.values()) {
-            operations.of(kind(store).label(), operation.label(), StoreResult.ERROR.label());
-            operations.of(kind(store).label(), operation.label(), StoreResult.TIMEOUT.label());
+            operations.of(StoreKind.of(store).label(), operation.label(), StoreResult.ERROR.label());
+            operations.of(StoreKind.of(store).label(), operation.label(), StoreResult.TIMEOUT.label());
         }
+        mismatches.of();
         for (CacheResult result : CacheResult.values()) {
             cacheRequests.of(result.label());
         }
@@ -54,12 +58,12 @@ final class SessionMeters {
         names.routesByTenant().keySet().forEach(creations::of);
     }
 
-    private static StoreKind kind(StoreConfig store) {
-        return store instanceof StoreConfig.Memory ? StoreKind.MEMORY : StoreKind.SQLITE;
-    }
-
     void operation(StoreKind store, StoreOperation operation, StoreResult result, long nanos) {
         operations.of(store.label(), operation.label(), result.label()).record(nanos, NANOSECONDS);
+    }
+
+    void replyMismatched() {
+        mismatches.of().increment();
     }
 
     void cacheLookup(CacheResult result) {

@@ -1,6 +1,7 @@
 package io.backstory.store;
 
 import io.backstory.chat.Session;
+import io.backstory.chat.Turn;
 import java.time.Duration;
 
 /** How {@link SessionStore#begin} ended. */
@@ -13,6 +14,15 @@ public sealed interface BeginOutcome {
      */
     record Begun(Lease lease, Session session, BeginTurn.Cached state, boolean onlyNewer) implements BeginOutcome {}
 
+    /** The request was answered before, by this turn. */
+    record Replay(Turn turn) implements BeginOutcome {}
+
+    /** The same request is being answered; its lease ends at the latest after {@code remaining}. */
+    record InProgress(Duration remaining) implements BeginOutcome {}
+
+    /** The idempotency key belongs to another request. */
+    record KeyReused() implements BeginOutcome {}
+
     /** Another turn runs and its lease ends at the latest after {@code remaining}. */
     record Busy(Duration remaining) implements BeginOutcome {}
 
@@ -21,4 +31,7 @@ public sealed interface BeginOutcome {
 
     /** There is no such session and it was not to be created. */
     record NotFound() implements BeginOutcome {}
+
+    /** The store holds less than it had acknowledged: a failover or a restore lost something. */
+    record Regressed() implements BeginOutcome {}
 }

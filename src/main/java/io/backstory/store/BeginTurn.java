@@ -10,9 +10,15 @@ import org.jspecify.annotations.Nullable;
  * @param create whether an unknown session is created by use
  * @param expectedVersion refuse unless the session has this version; null takes any
  * @param cached the state the caller already holds, so that only newer turns are read; null reads all
+ * @param idempotency how a repeated request is recognised; null when it is not
  */
 public record BeginTurn(
-        SessionRef session, long nonce, boolean create, @Nullable Integer expectedVersion, @Nullable Cached cached) {
+        SessionRef session,
+        long nonce,
+        boolean create,
+        @Nullable Integer expectedVersion,
+        @Nullable Cached cached,
+        @Nullable Idempotency idempotency) {
 
     /**
      * A state of the session, as a near cache holds it.
@@ -23,19 +29,40 @@ public record BeginTurn(
      */
     public record Cached(long generation, int version, int revision) {
 
-        /** Whether a holder of {@code older} lacks only newer turns. A history that went back is never passed on. */
+        /** Whether a holder of {@code older} lacks only newer turns. */
         boolean continues(@Nullable Cached older) {
-            if (older == null || older.generation != generation || older.revision != revision) {
-                return false;
-            }
-            if (older.version > version) {
-                throw Unavailable.because("The stored history went back behind what was acknowledged.");
-            }
-            return true;
+            return older != null
+                    && older.generation == generation
+                    && older.revision == revision
+                    && older.version <= version;
+        }
+
+        /** Whether a holder of {@code known} has turns that were acknowledged and are gone. */
+        boolean isBehind(@Nullable Cached known) {
+            return known != null && known.generation == generation && known.version > version;
         }
     }
 
+    /** Without a way to recognise a repetition. */
+    public BeginTurn(
+            SessionRef session,
+            long nonce,
+            boolean create,
+            @Nullable Integer expectedVersion,
+            @Nullable Cached cached) {
+        this(session, nonce, create, expectedVersion, cached, null);
+    }
+
+    /** Whether the request may have been sent before, so that its record has to be looked at. */
+    boolean mayRepeat() {
+        return idempotency != null && idempotency.mode() != Idempotency.Mode.IMPLICIT_FIRST;
+    }
+
     public BeginTurn withCached(@Nullable Cached state) {
-        return new BeginTurn(session, nonce, create, expectedVersion, state);
+        return new BeginTurn(session, nonce, create, expectedVersion, state, idempotency);
+    }
+
+    public BeginTurn withIdempotency(@Nullable Idempotency record) {
+        return new BeginTurn(session, nonce, create, expectedVersion, cached, record);
     }
 }

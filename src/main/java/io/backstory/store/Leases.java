@@ -1,6 +1,7 @@
 package io.backstory.store;
 
 import io.backstory.chat.Bytes;
+import io.backstory.store.Repetition.Recorded;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -42,10 +43,36 @@ final class Leases {
     }
 
     /**
+     * A turn of somebody else.
+     *
+     * @param remaining until its lease ends; zero when it has ended and nobody took the session since
+     */
+    record Running(Idempotency idempotency, Duration remaining) {
+        boolean isLive() {
+            return !remaining.isZero();
+        }
+    }
+
+    /** A stored record that a later turn took the place of: what is stored of it counts no more. */
+    private record Replaced(long generation, Bytes record, int seq) {
+        static Optional<Replaced> of(BeginTurn turn, long generation, Recorded stored) {
+            return Optional.ofNullable(turn.idempotency())
+                    .map(it -> new Replaced(generation, it.key(), stored.turn().seq()));
+        }
+    }
+
+    /**
      * @param until in epoch milliseconds
      * @param before what a claim stands in place of until it is granted
      */
-    private record Held(State state, long nonce, long until, Seen seen, @Nullable Held before) {
+    private record Held(
+            State state,
+            long nonce,
+            long until,
+            Seen seen,
+            @Nullable Idempotency idempotency,
+            @Nullable Replaced replaced,
+            @Nullable Held before) {
         boolean isOf(long owner) {
             return state != State.FREE && nonce == owner;
         }
@@ -59,11 +86,28 @@ final class Leases {
         }
 
         Held until(long end) {
-            return new Held(state, nonce, end, seen, before);
+            return new Held(state, nonce, end, seen, idempotency, replaced, before);
+        }
+
+        /** This claim on a session that {@code was} held before. */
+        Held over(Held was) {
+            return new Held(state, nonce, until, was.seen, idempotency, was.replaced, was.withoutBefore());
+        }
+
+        Held granted(Seen grounds, @Nullable Replaced record) {
+            Replaced last = record == null ? replaced : record;
+            return new Held(State.GRANTED, nonce, until, sameSession(grounds), idempotency, last, null);
+        }
+
+        /** Two turns in a row that found no session begin the same one, as long as neither was given up. */
+        private Seen sameSession(Seen grounds) {
+            return grounds.fresh() && before != null && before.state == State.GRANTED && before.seen.fresh()
+                    ? new Seen(grounds.fence(), before.seen.generation(), true)
+                    : grounds;
         }
 
         Held withoutBefore() {
-            return new Held(state, nonce, until, seen, null);
+            return new Held(state, nonce, until, seen, idempotency, replaced, null);
         }
 
         /** What stands when the claim came to nothing. */
@@ -72,36 +116,69 @@ final class Leases {
         }
 
         Held free() {
-            return new Held(State.FREE, nonce, until, seen, null);
+            return new Held(State.FREE, nonce, until, seen, null, replaced, null);
         }
     }
 
     /** Empty when the session is claimed, else how long the other holder has at most. */
     Optional<Duration> claim(Bytes key, long nonce) {
+        return claim(key, nonce, null);
+    }
+
+    /** As {@link #claim(Bytes, long)}, for a request that may be sent again. */
+    Optional<Duration> claim(Bytes key, long nonce, @Nullable Idempotency idempotency) {
         long now = clock.millis();
-        Held holder = held.compute(key, (k, was) -> claimed(was, nonce, now));
+        long end = now + TTL.toMillis();
+        Held fresh = new Held(State.CLAIMED, nonce, end, new Seen(0, 0, false), idempotency, null, null);
+        Held holder = held.compute(key, (k, was) -> was == null ? fresh : claimed(was, fresh, now));
         return holder.isOf(nonce) ? Optional.empty() : Optional.of(Duration.ofMillis(holder.until() - now));
     }
 
-    private static Held claimed(@Nullable Held was, long nonce, long now) {
-        long end = now + TTL.toMillis();
-        if (was == null) {
-            return new Held(State.CLAIMED, nonce, end, new Seen(0, 0, false), null);
+    private static Held claimed(Held was, Held claim, long now) {
+        if (was.isOf(claim.nonce())) {
+            return was.until(claim.until());
         }
-        if (was.isOf(nonce)) {
-            return was.until(end);
+        return was.live(now) ? was : claim.over(was);
+    }
+
+    /** The turn that somebody else runs, or ran until its lease ended. */
+    Optional<Running> other(Bytes key, long nonce) {
+        Held holder = held.get(key);
+        boolean claimed = holder != null && holder.isOf(nonce) && holder.state() == State.CLAIMED;
+        Held other = holder != null && claimed ? holder.before() : holder;
+        if (other == null || other.idempotency() == null || other.state() == State.FREE || other.isOf(nonce)) {
+            return Optional.empty();
         }
-        return was.live(now) ? was : new Held(State.CLAIMED, nonce, end, was.seen(), was.withoutBefore());
+        long remaining = Math.max(0, other.until() - clock.millis());
+        return Optional.of(new Running(other.idempotency(), Duration.ofMillis(remaining)));
+    }
+
+    /** The record, unless a turn began since that took its place. */
+    Optional<Recorded> unreplaced(BeginTurn turn, BeginTurn.Cached state, Optional<Recorded> record) {
+        Held holder = held.get(turn.session().key());
+        return record.filter(it -> holder == null
+                || !Replaced.of(turn, state.generation(), it).equals(Optional.ofNullable(holder.replaced())));
     }
 
     /** What the lease stands on, with its fence; empty when the claim was lost meanwhile. A repeated try gets the same. */
     Optional<Seen> grant(Bytes key, long nonce, Seen seen) {
+        return grant(key, nonce, seen, null);
+    }
+
+    /** As {@link #grant(Bytes, long, Seen)}; the turn's record takes the place of that of the newest turn, {@code head}. */
+    Optional<Seen> grant(BeginTurn turn, Seen seen, Optional<Recorded> head) {
+        Replaced replaced =
+                head.flatMap(it -> Replaced.of(turn, seen.generation(), it)).orElse(null);
+        return grant(turn.session().key(), turn.nonce(), seen, replaced);
+    }
+
+    private Optional<Seen> grant(Bytes key, long nonce, Seen seen, @Nullable Replaced replaced) {
         Held holder = held.computeIfPresent(key, (k, was) -> {
             if (!was.isOf(nonce) || was.state() == State.GRANTED) {
                 return was;
             }
             long fence = Math.max(was.seen().fence(), seen.fence()) + 1;
-            return new Held(State.GRANTED, nonce, was.until(), new Seen(fence, seen.generation(), seen.fresh()), null);
+            return was.granted(new Seen(fence, seen.generation(), seen.fresh()), replaced);
         });
         return holder != null && holder.isOf(nonce) ? Optional.of(holder.seen()) : Optional.empty();
     }

@@ -1,5 +1,6 @@
 package io.backstory.store;
 
+import io.backstory.chat.Bytes;
 import io.backstory.chat.Session;
 import io.backstory.chat.SessionRef;
 import io.backstory.chat.SessionSettings;
@@ -8,7 +9,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What the memory store keeps of a session. Times are in epoch milliseconds. */
 record MemorySession(
@@ -17,6 +22,7 @@ record MemorySession(
         long fence,
         SessionSettings settings,
         List<Turn> turns,
+        Map<Bytes, Answered> records,
         long born,
         long touched,
         long expires,
@@ -26,12 +32,25 @@ record MemorySession(
 
     MemorySession {
         turns = List.copyOf(turns);
+        records = Map.copyOf(records);
     }
+
+    /** Turn {@code seq} answered a request. */
+    record Answered(Bytes fingerprint, int seq, long expires) {}
 
     static MemorySession empty(Lease lease, long now) {
         BeginTurn.Cached state = new BeginTurn.Cached(lease.generation(), 0, 0);
         return new MemorySession(
-                lease.session(), state, lease.fence(), SessionSettings.EMPTY, List.of(), now, now, now, false);
+                lease.session(),
+                state,
+                lease.fence(),
+                SessionSettings.EMPTY,
+                List.of(),
+                Map.of(),
+                now,
+                now,
+                now,
+                false);
     }
 
     MemorySession with(Lease lease, CommitTurn commit, long now) {
@@ -39,14 +58,50 @@ record MemorySession(
         all.addAll(commit.turns());
         BeginTurn.Cached grown = new BeginTurn.Cached(state.generation(), all.size(), state.revision());
         long end = now + commit.retention().toMillis();
-        return new MemorySession(ref, grown, lease.fence(), commit.settings(), all, born, now, end, false);
+        return new MemorySession(
+                ref, grown, lease.fence(), commit.settings(), all, recorded(lease, commit, now), born, now, end, false);
+    }
+
+    private Map<Bytes, Answered> recorded(Lease lease, CommitTurn commit, long now) {
+        Map<Bytes, Answered> all = new HashMap<>(records);
+        all.values().removeIf(record -> record.expires() <= now);
+        Idempotency request = lease.idempotency();
+        if (request != null) {
+            all.remove(request.key());
+        }
+        if (request != null && !commit.turns().isEmpty()) {
+            long end = now + request.mode().lifetime().toMillis();
+            all.put(
+                    request.key(),
+                    new Answered(
+                            request.fingerprint(),
+                            lease.version() + commit.turns().size(),
+                            end));
+        }
+        return all;
+    }
+
+    /** The record of this request, with its turn. */
+    Optional<Repetition.Recorded> recorded(@Nullable Idempotency request, long now) {
+        return Optional.ofNullable(request == null ? null : records.get(request.key()))
+                .filter(record -> record.expires() > now)
+                .map(record -> new Repetition.Recorded(record.fingerprint(), turns.get(record.seq() - 1)));
     }
 
     MemorySession tombstone(long lastFence, long now) {
         BeginTurn.Cached gone = new BeginTurn.Cached(Fresh.generation(), 0, 0);
         long end = now + SqliteDelete.TOMBSTONE.toMillis();
         return new MemorySession(
-                ref, gone, Math.max(fence, lastFence), SessionSettings.EMPTY, List.of(), born, touched, end, true);
+                ref,
+                gone,
+                Math.max(fence, lastFence),
+                SessionSettings.EMPTY,
+                List.of(),
+                Map.of(),
+                born,
+                touched,
+                end,
+                true);
     }
 
     boolean isGone(long now) {
@@ -54,7 +109,11 @@ record MemorySession(
     }
 
     boolean isAt(Lease lease) {
-        return !deleted && state.generation() == lease.generation() && state.version() == lease.version();
+        return isOf(lease) && state.version() == lease.version();
+    }
+
+    boolean isOf(Lease lease) {
+        return !deleted && state.generation() == lease.generation();
     }
 
     /** Whether exactly this commit is what follows the lease's version. */

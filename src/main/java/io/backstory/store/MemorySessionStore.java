@@ -8,9 +8,11 @@ import io.backstory.store.BeginOutcome.Begun;
 import io.backstory.store.BeginOutcome.Busy;
 import io.backstory.store.BeginOutcome.NotFound;
 import io.backstory.store.BeginOutcome.NotHead;
+import io.backstory.store.BeginOutcome.Regressed;
 import io.backstory.store.CommitOutcome.Committed;
 import io.backstory.store.CommitOutcome.Conflict;
 import io.backstory.store.CommitOutcome.Fenced;
+import io.backstory.store.CommitOutcome.Superseded;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,22 +41,32 @@ public final class MemorySessionStore implements SessionStore {
     public Future<BeginOutcome> begin(BeginTurn turn) {
         return answer(() -> {
             Bytes key = turn.session().key();
-            Optional<Duration> busy = leases.claim(key, turn.nonce());
-            if (busy.isPresent()) {
-                return new Busy(busy.get());
-            }
-            BeginOutcome outcome = claimed(turn, readable(turn.session()));
-            if (!(outcome instanceof Begun)) {
+            Optional<Duration> busy = leases.claim(key, turn.nonce(), turn.idempotency());
+            BeginOutcome outcome = claimed(turn, readable(turn.session()), busy);
+            if (busy.isEmpty() && !(outcome instanceof Begun)) {
                 leases.unclaim(key, turn.nonce());
             }
             return outcome;
         });
     }
 
-    private BeginOutcome claimed(BeginTurn turn, Optional<MemorySession> found) {
+    private BeginOutcome claimed(BeginTurn turn, Optional<MemorySession> found, Optional<Duration> busy) {
         int version = found.map(it -> it.state().version()).orElse(0);
-        if (found.isEmpty() && !turn.create()) {
+        if (busy.isEmpty() && found.isEmpty() && !turn.create()) {
             return new NotFound();
+        }
+        if (found.filter(it -> it.state().isBehind(turn.cached())).isPresent()) {
+            return new Regressed();
+        }
+        Optional<Repetition.Recorded> recorded = found.flatMap(
+                it -> leases.unreplaced(turn, it.state(), it.recorded(turn.idempotency(), clock.millis())));
+        Optional<BeginOutcome> repeated =
+                new Repetition(leases.other(turn.session().key(), turn.nonce()), recorded, version).of(turn);
+        if (repeated.isPresent()) {
+            return repeated.get();
+        }
+        if (busy.isPresent()) {
+            return new Busy(busy.get());
         }
         if (turn.expectedVersion() != null && turn.expectedVersion() != version) {
             return new NotHead(version);
@@ -62,7 +74,8 @@ public final class MemorySessionStore implements SessionStore {
         Leases.Seen seen = found.map(
                         it -> new Leases.Seen(it.fence(), it.state().generation(), false))
                 .orElseGet(() -> new Leases.Seen(0, Fresh.generation(), true));
-        Leases.Seen granted = leases.grant(turn.session().key(), turn.nonce(), seen)
+        Leases.Seen granted = leases.grant(
+                        turn, seen, recorded.filter(it -> it.turn().seq() == version))
                 .orElseThrow(() -> new AssertionError("a claim was lost inside the lock"));
         return begun(turn, found, granted);
     }
@@ -74,7 +87,8 @@ public final class MemorySessionStore implements SessionStore {
         int known = onlyNewer && turn.cached() != null ? turn.cached().version() : 0;
         Session session = found.map(it -> it.session(turn.session(), known))
                 .orElseGet(() -> Fresh.session(turn.session(), clock.millis()));
-        Lease lease = new Lease(turn.session(), granted.fence(), turn.nonce(), state.generation(), state.version());
+        Lease lease = new Lease(
+                turn.session(), granted.fence(), turn.nonce(), state.generation(), state.version(), turn.idempotency());
         return new Begun(lease, session, state, onlyNewer);
     }
 
@@ -100,11 +114,17 @@ public final class MemorySessionStore implements SessionStore {
         if (stored.filter(it -> it.holds(lease, turn.turns())).isPresent()) {
             return new Committed(lease.version() + turn.turns().size());
         }
+        long now = clock.millis();
+        Optional<Repetition.Recorded> faster = stored.filter(it -> it.isOf(lease))
+                .filter(it -> lease.isOfKeyedRequest())
+                .flatMap(it -> it.recorded(lease.idempotency(), now));
+        if (faster.isPresent()) {
+            return new Superseded(faster.get().turn().seq());
+        }
         Optional<Leases.Seen> holding = leases.holding(lease);
         if (holding.isEmpty()) {
             return new Fenced();
         }
-        long now = clock.millis();
         boolean fresh = holding.get().fresh();
         if (fresh
                 ? stored.filter(it -> !it.isGone(now)).isPresent()

@@ -5,6 +5,8 @@ import io.backstory.chat.Turn;
 import io.backstory.store.CommitOutcome.Committed;
 import io.backstory.store.CommitOutcome.Conflict;
 import io.backstory.store.CommitOutcome.Fenced;
+import io.backstory.store.CommitOutcome.Superseded;
+import io.backstory.store.Repetition.Recorded;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -19,6 +21,10 @@ record SqliteCommit(Leases leases, Lease lease, CommitTurn turn, long now) imple
         if (isRepeated(connection)) {
             return new Committed(newVersion());
         }
+        Optional<Recorded> faster = faster(connection);
+        if (faster.isPresent()) {
+            return new Superseded(faster.get().turn().seq());
+        }
         Optional<Leases.Seen> holding = leases.holding(lease);
         if (holding.isEmpty()) {
             return new Fenced();
@@ -30,6 +36,7 @@ record SqliteCommit(Leases leases, Lease lease, CommitTurn turn, long now) imple
         for (Turn each : turn.turns()) {
             insert(connection, each);
         }
+        record(connection);
         return new Committed(newVersion());
     }
 
@@ -73,6 +80,21 @@ record SqliteCommit(Leases leases, Lease lease, CommitTurn turn, long now) imple
                                 newVersion(),
                                 SessionRow.bytes(turns.get(turns.size() - 1).nonce()))
                         .isPresent();
+    }
+
+    /** Another try of the same keyed request that was committed first. */
+    private Optional<Recorded> faster(Connection connection) throws SQLException {
+        return lease.isOfKeyedRequest()
+                ? SqliteRecords.find(connection, lease.session().key(), lease.generation(), lease.idempotency(), now)
+                : Optional.empty();
+    }
+
+    private void record(Connection connection) throws SQLException {
+        if (turn.turns().isEmpty()) {
+            SqliteRecords.remove(connection, lease);
+        } else {
+            SqliteRecords.write(connection, lease, newVersion(), now);
+        }
     }
 
     private boolean create(Connection connection) throws SQLException {

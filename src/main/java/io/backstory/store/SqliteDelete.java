@@ -21,6 +21,7 @@ record SqliteDelete(Leases leases, SessionRef ref, long generation, long now) im
                 SessionRow.find(connection, ref).filter(row -> !row.isGone(now)).isPresent();
         if (stored) {
             Sql.update(connection, "DELETE FROM turn WHERE skey = ?", key.unsafeArray());
+            SqliteRecords.removeAll(connection, key.unsafeArray());
             Sql.update(
                     connection,
                     "UPDATE session SET gen = ?, ver = 0, rev = 0, first = 1, fence = max(fence, ?), meta = NULL,"

@@ -6,15 +6,15 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * Removes what has expired, sessions and tombstones, a few at a time so that turns are not kept waiting, and gives
+ * Removes what has expired, sessions, tombstones and records of requests, a few at a time so that turns are not kept waiting, and gives
  * the freed pages and the log back to the file system. A session whose turn is running stays.
  */
-record SqlitePurge(Leases leases, long now) implements SqliteWriter.Work<Integer> {
+record SqlitePurge(Leases leases, long now) implements SqliteWriter.Work<SqlitePurge.Removed> {
     private static final int BATCH = 8;
     private static final int PAGES = 4096;
 
     @Override
-    public Integer on(Connection connection) throws SQLException {
+    public Removed on(Connection connection) throws SQLException {
         List<byte[]> expired = Sql.all(
                 connection,
                 "SELECT skey FROM session WHERE expires <= ? ORDER BY expires LIMIT " + BATCH,
@@ -28,19 +28,23 @@ record SqlitePurge(Leases leases, long now) implements SqliteWriter.Work<Integer
                 removed++;
             }
         }
+        int records = SqliteRecords.purge(connection, now);
         Sql.run(connection, "COMMIT");
         Sql.run(connection, "PRAGMA incremental_vacuum(" + PAGES + ")");
         Sql.run(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
-        return removed;
+        return new Removed(removed, removed == BATCH || records == SqliteRecords.BATCH);
     }
 
-    /** Whether more may have expired than one run removes. */
-    static boolean isFull(int removed) {
-        return removed == BATCH;
-    }
+    /**
+     * What one run removed.
+     *
+     * @param more whether more may have expired than one run removes
+     */
+    record Removed(int sessions, boolean more) {}
 
     static void remove(Connection connection, byte[] key) throws SQLException {
         Sql.update(connection, "DELETE FROM turn WHERE skey = ?", (Object) key);
+        SqliteRecords.removeAll(connection, key);
         Sql.update(connection, "DELETE FROM session WHERE skey = ?", (Object) key);
     }
 }

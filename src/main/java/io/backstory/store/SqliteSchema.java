@@ -45,7 +45,13 @@ final class SqliteSchema {
               turn_id BLOB NOT NULL CHECK(length(turn_id) = 8), idem BLOB, fp BLOB,
               status TEXT NOT NULL CHECK(status IN ('completed','incomplete','cancelled','partial','erased')),
               key_id INTEGER, body BLOB NOT NULL, tin INTEGER, tout INTEGER, at INTEGER NOT NULL,
-              UNIQUE(skey, gen, seq), UNIQUE(skey, gen, idem)) STRICT""");
+              UNIQUE(skey, gen, seq), UNIQUE(skey, gen, idem)) STRICT""",
+            """
+            CREATE TABLE IF NOT EXISTS idem(
+              skey BLOB NOT NULL, idem BLOB NOT NULL, gen BLOB NOT NULL, state TEXT NOT NULL CHECK(state IN ('D','F')),
+              fp BLOB NOT NULL, seq INTEGER, fork TEXT, expires INTEGER NOT NULL, PRIMARY KEY(skey, idem))
+              STRICT, WITHOUT ROWID""",
+            "CREATE INDEX IF NOT EXISTS idem_by_end ON idem(expires)");
 
     private SqliteSchema() {}
 

@@ -8,6 +8,8 @@ import io.backstory.store.BeginOutcome.Begun;
 import io.backstory.store.BeginOutcome.Busy;
 import io.backstory.store.BeginOutcome.NotFound;
 import io.backstory.store.BeginOutcome.NotHead;
+import io.backstory.store.BeginOutcome.Regressed;
+import io.backstory.store.Repetition.Recorded;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -87,17 +89,21 @@ public final class SqliteSessionStore implements SessionStore {
             return Future.failedFuture(Unavailable.because("The session store cannot write at the moment."));
         }
         Bytes key = turn.session().key();
-        Optional<Duration> busy = leases.claim(key, turn.nonce());
-        if (busy.isPresent()) {
+        Optional<Duration> busy = leases.claim(key, turn.nonce(), turn.idempotency());
+        if (busy.isPresent() && !turn.mayRepeat()) {
             return Future.succeededFuture(new Busy(busy.get()));
         }
         return readers.read(connection -> find(connection, turn))
                 .onFailure(failure -> leases.unclaim(key, turn.nonce()))
-                .compose(found -> decide(turn, found));
+                .compose(found -> decide(turn, found, busy));
     }
 
-    /** A session that can be read, with the turns the caller does not have. */
-    private record Found(SessionRow row, List<Turn> turns, boolean onlyNewer) {}
+    /** A session that can be read, with the turns the caller does not have and the record of its request. */
+    private record Found(SessionRow row, List<Turn> turns, boolean onlyNewer, Optional<Recorded> recorded) {
+        boolean isHead(Recorded record) {
+            return record.turn().seq() == row.state().version();
+        }
+    }
 
     private Optional<Found> find(Connection connection, BeginTurn turn) throws SQLException {
         Optional<SessionRow> row = readable(connection, turn.session());
@@ -107,28 +113,44 @@ public final class SqliteSessionStore implements SessionStore {
         BeginTurn.Cached state = row.get().state();
         boolean onlyNewer = state.continues(turn.cached());
         int known = onlyNewer && turn.cached() != null ? turn.cached().version() : 0;
-        return Optional.of(new Found(row.get(), row.get().turnsAfter(connection, known), onlyNewer));
+        Optional<Recorded> recorded = SqliteRecords.find(
+                connection, turn.session().key(), state.generation(), turn.idempotency(), clock.millis());
+        return Optional.of(new Found(row.get(), row.get().turnsAfter(connection, known), onlyNewer, recorded));
     }
 
-    private Future<BeginOutcome> decide(BeginTurn turn, Optional<Found> found) {
-        int version = found.map(it -> it.row().state().version()).orElse(0);
-        if (found.isEmpty() && !turn.create()) {
-            return refuse(turn, new NotFound());
-        }
-        if (turn.expectedVersion() != null && turn.expectedVersion() != version) {
-            return refuse(turn, new NotHead(version));
+    private Future<BeginOutcome> decide(BeginTurn turn, Optional<Found> found, Optional<Duration> busy) {
+        Optional<Recorded> recorded =
+                found.flatMap(it -> leases.unreplaced(turn, it.row().state(), it.recorded()));
+        Optional<BeginOutcome> refusal = refusal(turn, found, recorded, busy);
+        if (refusal.isPresent()) {
+            leases.unclaim(turn.session().key(), turn.nonce());
+            return Future.succeededFuture(refusal.get());
         }
         Leases.Seen seen = found.map(
                         it -> new Leases.Seen(it.row().fence(), it.row().state().generation(), false))
                 .orElseGet(() -> new Leases.Seen(0, Fresh.generation(), true));
-        return leases.grant(turn.session().key(), turn.nonce(), seen)
+        return leases.grant(turn, seen, recorded.filter(it -> found.get().isHead(it)))
                 .map(granted -> Future.succeededFuture(begun(turn, found, granted)))
                 .orElseGet(() -> begin(turn));
     }
 
-    private Future<BeginOutcome> refuse(BeginTurn turn, BeginOutcome outcome) {
-        leases.unclaim(turn.session().key(), turn.nonce());
-        return Future.succeededFuture(outcome);
+    private Optional<BeginOutcome> refusal(
+            BeginTurn turn, Optional<Found> found, Optional<Recorded> recorded, Optional<Duration> busy) {
+        int version = found.map(it -> it.row().state().version()).orElse(0);
+        if (busy.isEmpty() && found.isEmpty() && !turn.create()) {
+            return Optional.of(new NotFound());
+        }
+        if (found.filter(it -> it.row().state().isBehind(turn.cached())).isPresent()) {
+            return Optional.of(new Regressed());
+        }
+        Optional<BeginOutcome> repeated =
+                new Repetition(leases.other(turn.session().key(), turn.nonce()), recorded, version).of(turn);
+        if (repeated.isPresent() || busy.isPresent()) {
+            return repeated.or(() -> busy.map(Busy::new));
+        }
+        return turn.expectedVersion() != null && turn.expectedVersion() != version
+                ? Optional.of(new NotHead(version))
+                : Optional.empty();
     }
 
     private BeginOutcome begun(BeginTurn turn, Optional<Found> found, Leases.Seen granted) {
@@ -136,7 +158,8 @@ public final class SqliteSessionStore implements SessionStore {
                 found.map(it -> it.row().state()).orElseGet(() -> new BeginTurn.Cached(granted.generation(), 0, 0));
         Session session = found.map(it -> it.row().session(it.turns()))
                 .orElseGet(() -> Fresh.session(turn.session(), clock.millis()));
-        Lease lease = new Lease(turn.session(), granted.fence(), turn.nonce(), state.generation(), state.version());
+        Lease lease = new Lease(
+                turn.session(), granted.fence(), turn.nonce(), state.generation(), state.version(), turn.idempotency());
         return new Begun(lease, session, state, found.map(Found::onlyNewer).orElse(false));
     }
 
@@ -212,10 +235,10 @@ public final class SqliteSessionStore implements SessionStore {
     }
 
     /** Removes what has expired by now; the timer's work. */
-    Future<Integer> purge() {
+    Future<SqlitePurge.Removed> purge() {
         leases.sweep();
         return writer.alone(new SqlitePurge(leases, clock.millis())).onSuccess(removed -> {
-            if (SqlitePurge.isFull(removed)) {
+            if (removed.more()) {
                 purge();
             }
         });

@@ -49,6 +49,7 @@ final class StoredReader {
                 cut(node.required("cut")),
                 settings == null ? null : settings(settings),
                 pairs(node.required("metadata")),
+                StoredContext.facts(node.get("facts")),
                 new FragmentMemo());
     }
 

@@ -6,6 +6,7 @@ import io.backstory.chat.Content;
 import io.backstory.chat.Cut;
 import io.backstory.chat.Message;
 import io.backstory.chat.Origin;
+import io.backstory.chat.ReplyFacts;
 import io.backstory.chat.SessionSettings;
 import io.backstory.chat.Tool;
 import io.backstory.chat.Turn;
@@ -50,6 +51,17 @@ final class StoredWriter {
             out.writeEndObject();
         }
         pairs("metadata", turn.metadata());
+        facts(turn.facts());
+    }
+
+    private void facts(ReplyFacts facts) throws IOException {
+        if (!facts.equals(ReplyFacts.NONE)) {
+            out.writeObjectFieldStart("facts");
+            text("route", facts.route());
+            text("reason", facts.providerReason());
+            StoredContext.write(out, facts.context());
+            out.writeEndObject();
+        }
     }
 
     void settings(SessionSettings settings) throws IOException {

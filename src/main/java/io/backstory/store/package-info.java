@@ -9,6 +9,9 @@
  *       {@code SqliteSchema} the tables, {@code SqliteWriter} the one writing thread with its group commit,
  *       {@code SqliteReaders} the snapshots. {@code SqliteCommit}, {@code SqliteDelete} and {@code SqlitePurge} are what
  *       the writer does; {@code Leases} is who holds which session.
+ *   <li>{@link io.backstory.store.RedisSessionStore} is for several gateways. {@code RedisSteps} are its scripts, the Lua
+ *       files under {@code redis/}, with their arguments, {@code RedisReplies} what they answer, {@code RedisTurn} and
+ *       {@code RedisKeys} how it all lies in Redis, {@code RedisGuard} what the server must be.
  *   <li>{@link io.backstory.store.MemorySessionStore} forgets.
  *   <li>{@link io.backstory.store.NearCache} decorates a store.
  *   <li>{@code TurnCodec} is the stored form of a turn.

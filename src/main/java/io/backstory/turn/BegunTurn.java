@@ -5,6 +5,7 @@ import io.backstory.chat.FinishReason;
 import io.backstory.chat.FragmentMemo;
 import io.backstory.chat.Kind;
 import io.backstory.chat.Message;
+import io.backstory.chat.ReplyFacts;
 import io.backstory.chat.Session;
 import io.backstory.chat.SessionSettings;
 import io.backstory.chat.TokenCounts;
@@ -78,6 +79,7 @@ record BegunTurn(
                 session.cut(),
                 null,
                 Map.of(),
+                ReplyFacts.NONE,
                 new FragmentMemo());
     }
 

@@ -89,8 +89,11 @@ public final class MeteredStore implements SessionStore {
     }
 
     private static StoreResult result(BeginOutcome outcome) {
-        if (outcome instanceof BeginOutcome.Begun) {
+        if (outcome instanceof BeginOutcome.Begun || outcome instanceof BeginOutcome.Replay) {
             return StoreResult.OK;
+        }
+        if (outcome instanceof BeginOutcome.Regressed) {
+            return StoreResult.ERROR;
         }
         return outcome instanceof BeginOutcome.NotFound ? StoreResult.NOT_FOUND : StoreResult.CONFLICT;
     }

@@ -5,6 +5,7 @@ import io.backstory.chat.ContextReport;
 import io.backstory.chat.FinishReason;
 import io.backstory.chat.FragmentMemo;
 import io.backstory.chat.Message;
+import io.backstory.chat.ReplyFacts;
 import io.backstory.chat.SessionSettings;
 import io.backstory.chat.TokenCounts;
 import io.backstory.chat.Turn;
@@ -56,7 +57,17 @@ record RecordedTurn(FittedTurn fitted, List<Turn> turns, Answer answer) {
                 fitted.cut(),
                 begun.settingsChange(),
                 begun.request().metadata(),
+                facts(fitted, asked, usage),
                 new FragmentMemo());
+    }
+
+    private static ReplyFacts facts(FittedTurn fitted, AskedTurn asked, Usage usage) {
+        return new ReplyFacts(fitted.route().name(), asked.recording().providerReason(), context(asked, usage));
+    }
+
+    private static ContextReport context(AskedTurn asked, Usage usage) {
+        ContextReport planned = asked.head().context();
+        return usage.estimated() ? planned : planned.withExactTokens(usage.inputTotal());
     }
 
     /** A reply without a single block is stored as no message: no provider takes an empty one back. */
@@ -66,7 +77,6 @@ record RecordedTurn(FittedTurn fitted, List<Turn> turns, Answer answer) {
 
     private static Answer answer(AskedTurn asked, Usage usage) {
         Recording recording = asked.recording();
-        ContextReport context = asked.head().context();
         return new Answer(
                 asked.head(),
                 recording.status(),
@@ -74,7 +84,7 @@ record RecordedTurn(FittedTurn fitted, List<Turn> turns, Answer answer) {
                 recording.providerReason(),
                 recording.message(),
                 usage,
-                usage.estimated() ? context : context.withExactTokens(usage.inputTotal()),
+                context(asked, usage),
                 false);
     }
 }

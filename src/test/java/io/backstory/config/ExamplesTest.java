@@ -18,6 +18,7 @@ class ExamplesTest {
     static final FakeEnvironment ENVIRONMENT = new FakeEnvironment()
             .with("OPENAI_API_KEY", "openai-key")
             .with("ANTHROPIC_API_KEY", "anthropic-key")
+            .with("REDIS_PASSWORD", "redis-password")
             .with("GROQ_API_KEY", "groq-key")
             .with("DEEPSEEK_API_KEY", "deepseek-key")
             .with("ACME_WEB_KEY_SHA256", "a1".repeat(32))
@@ -49,6 +50,7 @@ class ExamplesTest {
                         "ollama.yaml",
                         "openai-compatible.yaml",
                         "openai.yaml",
+                        "redis.yaml",
                         "two-tenants.yaml");
     }
 

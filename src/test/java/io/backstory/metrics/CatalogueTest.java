@@ -45,6 +45,7 @@ class CatalogueTest {
                 "backstory_truncations_total, reason route strategy",
                 "backstory_truncated_tokens_total, route strategy",
                 "backstory_store_operation_duration_seconds_bucket, le operation result store",
+                "backstory_store_reply_mismatch_total, -",
                 "backstory_session_cache_requests_total, result",
                 "backstory_session_cache_entries, -",
                 "backstory_session_cache_size_bytes, -",

@@ -6,7 +6,6 @@ import static io.backstory.store.Turns.ref;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.backstory.chat.SessionRef;
-import io.backstory.store.BeginOutcome.Busy;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -17,18 +16,18 @@ abstract class LeaseContract extends StoreTest {
     @Test
     void lengthens_a_lease_that_is_renewed() {
         Lease lease = begun(begin(REF, 1)).lease();
-        clock.advance(Duration.ofSeconds(10));
+        advance(Duration.ofSeconds(10));
 
         assertThat(await(store.renew(lease))).isTrue();
 
-        clock.advance(Duration.ofSeconds(10));
-        assertThat(await(store.begin(begin(REF, 2)))).isEqualTo(new Busy(Duration.ofSeconds(5)));
+        advance(Duration.ofSeconds(10));
+        assertBusy(await(store.begin(begin(REF, 2))), Duration.ofSeconds(5));
     }
 
     @Test
     void does_not_renew_a_lease_that_another_took() {
         Lease former = begun(begin(REF, 1)).lease();
-        clock.advance(Leases.TTL);
+        advance(Leases.TTL);
         begun(begin(REF, 2));
 
         assertThat(await(store.renew(former))).isFalse();

@@ -4,11 +4,13 @@ import io.backstory.chat.Bytes;
 import io.backstory.chat.Content;
 import io.backstory.chat.Content.AttachmentKind;
 import io.backstory.chat.Content.MediaKind;
+import io.backstory.chat.ContextReport;
 import io.backstory.chat.Cut;
 import io.backstory.chat.FinishReason;
 import io.backstory.chat.FragmentMemo;
 import io.backstory.chat.Message;
 import io.backstory.chat.Origin;
+import io.backstory.chat.ReplyFacts;
 import io.backstory.chat.Role;
 import io.backstory.chat.SessionSettings;
 import io.backstory.chat.TokenCounts;
@@ -56,7 +58,27 @@ final class RandomTurns {
                 new Cut(random.nextInt(), random.nextInt(), random.nextInt(), random.nextInt()),
                 maybe(this::settings),
                 Map.of("k" + random.nextInt(), text()),
+                facts(),
                 new FragmentMemo());
+    }
+
+    private ReplyFacts facts() {
+        ContextReport context = new ContextReport(
+                random.nextInt(),
+                random.nextBoolean(),
+                random.nextInt(),
+                random.nextInt(),
+                random.nextInt(),
+                random.nextInt(),
+                random.nextInt(),
+                random.nextInt(),
+                random.nextInt(),
+                random.nextInt(),
+                random.nextBoolean(),
+                random.nextInt(),
+                List.of(random.nextInt(), random.nextInt()),
+                List.of(text()));
+        return new ReplyFacts(maybe(this::text), maybe(this::text), context);
     }
 
     SessionSettings settings() {

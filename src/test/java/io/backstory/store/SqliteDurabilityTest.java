@@ -160,16 +160,6 @@ class SqliteDurabilityTest extends StoreTest {
     }
 
     @Test
-    void fails_rather_than_go_back_behind_what_a_cache_has_seen() {
-        commitOne(REF, 1);
-        BeginTurn.Cached state = begun(begin(REF, 2)).state();
-        BeginTurn.Cached ahead = new BeginTurn.Cached(state.generation(), 2, state.revision());
-
-        assertThat(failure(store.begin(begin(REF, 2).withCached(ahead))).getMessage())
-                .contains("went back");
-    }
-
-    @Test
     void finishes_the_turns_it_took_before_it_closes() {
         List<Lease> leases = IntStream.range(0, 100)
                 .mapToObj(i -> begun(begin(ref("s" + i), 1)).lease())

@@ -172,8 +172,8 @@ class SqliteFilesTest extends StoreTest {
     }
 
     private int purge() {
-        Future<Integer> purged = ((SqliteSessionStore) store).purge();
-        return await(purged);
+        Future<SqlitePurge.Removed> purged = ((SqliteSessionStore) store).purge();
+        return await(purged).sessions();
     }
 
     private void commit(String id, int size) {

@@ -17,14 +17,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What a store must answer, in a few maps; plays random calls against both and compares every answer. */
 final class StoreModel {
     private final SessionStore store;
-    private final SteppingClock clock;
+    private final Consumer<Duration> passing;
     private final long seed;
     private final Random random;
     private final RandomTurns turns;
@@ -32,14 +34,16 @@ final class StoreModel {
     private final Map<SessionRef, Stored> sessions = new HashMap<>();
     private final Map<SessionRef, Lease> holders = new HashMap<>();
     private final List<Lease> former = new ArrayList<>();
+    private final RequestModel requests;
     private @Nullable Runnable repeat;
 
-    StoreModel(SessionStore store, SteppingClock clock, long seed) {
+    StoreModel(SessionStore store, Consumer<Duration> passing, long seed) {
         this.store = store;
-        this.clock = clock;
+        this.passing = passing;
         this.seed = seed;
         this.random = new Random(seed);
         this.turns = new RandomTurns(seed);
+        this.requests = new RequestModel(random);
         this.refs = IntStream.range(0, 4)
                 .mapToObj(i -> Turns.ref("m" + i + "." + Long.toHexString(seed)))
                 .toList();
@@ -72,12 +76,15 @@ final class StoreModel {
     private void begin(SessionRef ref) {
         boolean create = random.nextBoolean();
         Integer expected = random.nextInt(4) == 0 ? random.nextInt(3) : null;
-        BeginTurn turn = new BeginTurn(ref, random.nextLong(), create, expected, null);
+        BeginTurn turn = new BeginTurn(ref, random.nextLong(), create, expected, null, requests.any(ref));
         int version = turnsOf(ref).size();
+        Optional<BeginOutcome> repeated = requests.expected(turn, holders.get(ref), version);
 
         BeginOutcome outcome = StoreTest.await(store.begin(turn));
 
-        if (holders.containsKey(ref)) {
+        if (repeated.isPresent()) {
+            requests.check(outcome, repeated.get());
+        } else if (holders.containsKey(ref)) {
             assertThat(outcome).isInstanceOf(Busy.class);
         } else if (!create && !sessions.containsKey(ref)) {
             assertThat(outcome).isEqualTo(new NotFound());
@@ -89,6 +96,7 @@ final class StoreModel {
             assertThat(begun.session().turns()).isEqualTo(turnsOf(ref));
             assertThat(begun.session().settings()).isEqualTo(settingsOf(ref));
             holders.put(ref, begun.lease());
+            requests.began(begun.lease());
         }
     }
 
@@ -101,6 +109,7 @@ final class StoreModel {
             List<Turn> all = new ArrayList<>(turnsOf(ref));
             all.addAll(turn.turns());
             sessions.put(ref, new Stored(all, turn.settings()));
+            requests.committed(lease, all.get(all.size() - 1));
             repeat =
                     () -> assertThat(StoreTest.await(store.commit(lease, turn))).isEqualTo(expected);
         } else if (repeat != null) {
@@ -119,7 +128,8 @@ final class StoreModel {
     private void commitOfFormerHolder() {
         if (!former.isEmpty()) {
             Lease lease = former.get(random.nextInt(former.size()));
-            assertThat(StoreTest.await(store.commit(lease, commitFor(lease)))).isEqualTo(new Fenced());
+            CommitOutcome outcome = StoreTest.await(store.commit(lease, commitFor(lease)));
+            assertThat(outcome).isEqualTo(requests.faster(lease).orElseGet(Fenced::new));
         }
     }
 
@@ -143,6 +153,7 @@ final class StoreModel {
         if (running != null) {
             former.add(running);
         }
+        requests.forget(ref);
         repeat = null;
     }
 
@@ -150,15 +161,16 @@ final class StoreModel {
     private void pass() {
         switch (random.nextInt(6)) {
             case 0 -> {
-                clock.advance(Turns.RETENTION);
+                passing.accept(Turns.RETENTION);
                 sessions.clear();
+                refs.forEach(requests::forget);
                 endLeases();
             }
             case 1 -> {
-                clock.advance(Leases.TTL);
+                passing.accept(Leases.TTL);
                 endLeases();
             }
-            default -> clock.advance(Duration.ofMillis(10));
+            default -> passing.accept(Duration.ofMillis(10));
         }
     }
 
@@ -169,6 +181,7 @@ final class StoreModel {
             Begun begun = (Begun) StoreTest.await(store.begin(turn));
             holders.put(lease.session(), begun.lease());
             former.add(lease);
+            requests.died(lease);
         }
         repeat = null;
     }

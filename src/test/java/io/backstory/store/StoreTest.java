@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.backstory.chat.ChatException;
 import io.backstory.store.BeginOutcome.Begun;
+import io.backstory.store.BeginOutcome.Busy;
+import io.backstory.store.BeginOutcome.InProgress;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +38,31 @@ abstract class StoreTest {
     void stop() {
         await(store.close());
         await(vertx.close());
+    }
+
+    /** Lets time pass for the store. */
+    void advance(Duration step) {
+        clock.advance(step);
+    }
+
+    /** A moment the store noted just now. */
+    void assertNow(Instant noted) {
+        assertThat(noted).isEqualTo(clock.instant());
+    }
+
+    /** Another holds the lease, and has so much of it left. */
+    void assertBusy(BeginOutcome outcome, Duration left) {
+        assertThat(outcome).isEqualTo(new Busy(left));
+    }
+
+    /** The same request is being answered, for so much longer at most. */
+    void assertInProgress(BeginOutcome outcome, Duration left) {
+        assertThat(outcome).isEqualTo(new InProgress(left));
+    }
+
+    /** What is still "just before" for the clock of the store. */
+    Duration moment() {
+        return Duration.ofMillis(1);
     }
 
     Path database() {

@@ -1,10 +1,14 @@
 package io.backstory.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.backstory.chat.Bytes;
 import io.backstory.chat.Cut;
 import io.backstory.chat.FinishReason;
 import io.backstory.chat.FragmentMemo;
 import io.backstory.chat.Message;
 import io.backstory.chat.Origin;
+import io.backstory.chat.ReplyFacts;
 import io.backstory.chat.Role;
 import io.backstory.chat.SessionRef;
 import io.backstory.chat.SessionSettings;
@@ -14,6 +18,7 @@ import io.backstory.chat.TurnStatus;
 import io.backstory.chat.Usage;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -47,6 +52,7 @@ final class Turns {
                 Cut.NONE,
                 null,
                 Map.of(),
+                ReplyFacts.NONE,
                 new FragmentMemo());
     }
 
@@ -57,6 +63,15 @@ final class Turns {
     /** Begins a turn in a session that need not exist yet. */
     static BeginTurn begin(SessionRef ref, long nonce) {
         return new BeginTurn(ref, nonce, true, null, null);
+    }
+
+    /** A request that is recognised by {@code key}. */
+    static Idempotency request(Idempotency.Mode mode, String key, String body) {
+        return new Idempotency(mode, padded(key), padded(body));
+    }
+
+    private static Bytes padded(String text) {
+        return Bytes.wrap(Arrays.copyOf(text.getBytes(UTF_8), 32));
     }
 
     static CommitTurn commit(Turn... turns) {

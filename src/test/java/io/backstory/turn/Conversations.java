@@ -6,6 +6,7 @@ import io.backstory.chat.FinishReason;
 import io.backstory.chat.FragmentMemo;
 import io.backstory.chat.Message;
 import io.backstory.chat.Options;
+import io.backstory.chat.ReplyFacts;
 import io.backstory.chat.Role;
 import io.backstory.chat.TokenCounts;
 import io.backstory.chat.Turn;
@@ -63,6 +64,7 @@ final class Conversations {
                 Cut.NONE,
                 null,
                 Map.of(),
+                ReplyFacts.NONE,
                 new FragmentMemo());
     }
 

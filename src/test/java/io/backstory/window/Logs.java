@@ -5,6 +5,7 @@ import io.backstory.chat.Cut;
 import io.backstory.chat.FinishReason;
 import io.backstory.chat.FragmentMemo;
 import io.backstory.chat.Message;
+import io.backstory.chat.ReplyFacts;
 import io.backstory.chat.Role;
 import io.backstory.chat.TokenCounts;
 import io.backstory.chat.Turn;
@@ -49,6 +50,7 @@ final class Logs {
                 kept.cut(),
                 null,
                 Map.of(),
+                ReplyFacts.NONE,
                 kept.fragments());
     }
 
@@ -77,6 +79,7 @@ final class Logs {
                 Cut.NONE,
                 null,
                 Map.of(),
+                ReplyFacts.NONE,
                 new FragmentMemo());
     }
 

@@ -9,6 +9,7 @@ import io.backstory.chat.FragmentMemo;
 import io.backstory.chat.Message;
 import io.backstory.chat.Options;
 import io.backstory.chat.Origin;
+import io.backstory.chat.ReplyFacts;
 import io.backstory.chat.Role;
 import io.backstory.chat.TokenCounts;
 import io.backstory.chat.Turn;
@@ -52,6 +53,7 @@ final class Conversations {
                 Cut.NONE,
                 null,
                 Map.of(),
+                ReplyFacts.NONE,
                 new FragmentMemo());
     }
 

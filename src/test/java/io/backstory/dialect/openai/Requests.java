@@ -9,6 +9,7 @@ import io.backstory.chat.Message;
 import io.backstory.chat.NativeOptions;
 import io.backstory.chat.Options;
 import io.backstory.chat.Origin;
+import io.backstory.chat.ReplyFacts;
 import io.backstory.chat.TokenCounts;
 import io.backstory.chat.Tool;
 import io.backstory.chat.Turn;
@@ -65,6 +66,7 @@ final class Requests {
                 Cut.NONE,
                 null,
                 Map.of(),
+                ReplyFacts.NONE,
                 new FragmentMemo());
     }
 

@@ -17,6 +17,7 @@ import io.backstory.chat.Cut;
 import io.backstory.chat.FinishReason;
 import io.backstory.chat.FragmentMemo;
 import io.backstory.chat.Message;
+import io.backstory.chat.ReplyFacts;
 import io.backstory.chat.Role;
 import io.backstory.chat.Session;
 import io.backstory.chat.SessionSettings;
@@ -71,6 +72,7 @@ final class SessionSamples {
                 Cut.NONE,
                 null,
                 Map.of(),
+                ReplyFacts.NONE,
                 new FragmentMemo());
     }
 
