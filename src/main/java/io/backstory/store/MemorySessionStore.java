@@ -115,7 +115,7 @@ public final class MemorySessionStore implements SessionStore {
             return new Committed(lease.version() + turn.turns().size());
         }
         long now = clock.millis();
-        Optional<Repetition.Recorded> faster = stored.filter(it -> it.isOf(lease))
+        Optional<Repetition.Recorded> faster = stored.filter(it -> it.isOf(lease) && !it.isGone(now))
                 .filter(it -> lease.isOfKeyedRequest())
                 .flatMap(it -> it.recorded(lease.idempotency(), now));
         if (faster.isPresent()) {

@@ -82,9 +82,12 @@ record SqliteCommit(Leases leases, Lease lease, CommitTurn turn, long now) imple
                         .isPresent();
     }
 
-    /** Another try of the same keyed request that was committed first. */
+    /** Another try of the same keyed request that was committed first, into a session that is still there. */
     private Optional<Recorded> faster(Connection connection) throws SQLException {
         return lease.isOfKeyedRequest()
+                        && SessionRow.find(connection, lease.session())
+                                .filter(row -> !row.isGone(now))
+                                .isPresent()
                 ? SqliteRecords.find(connection, lease.session().key(), lease.generation(), lease.idempotency(), now)
                 : Optional.empty();
     }

@@ -18,6 +18,7 @@ import io.backstory.store.BeginOutcome.NotHead;
 import io.backstory.store.BeginOutcome.Regressed;
 import io.backstory.store.BeginOutcome.Replay;
 import io.backstory.store.CommitOutcome.Committed;
+import io.backstory.store.CommitOutcome.Fenced;
 import io.backstory.store.CommitOutcome.Superseded;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -94,6 +95,17 @@ abstract class IdempotencyContract extends LeaseContract {
         await(store.abort(failed));
 
         assertThat(store(2, KEYED)).isEqualTo(new Committed(1));
+    }
+
+    @Test
+    void does_not_answer_a_late_commit_with_a_turn_of_a_session_that_has_expired() {
+        Lease slow = begun(begin(REF, 1).withIdempotency(KEYED)).lease();
+        advance(Leases.TTL);
+        Lease faster = begun(begin(REF, 2).withIdempotency(KEYED)).lease();
+        await(store.commit(faster, next(faster)));
+        advance(Turns.RETENTION);
+
+        assertThat(await(store.commit(slow, next(slow)))).isEqualTo(new Fenced());
     }
 
     @Test
