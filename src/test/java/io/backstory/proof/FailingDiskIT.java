@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,9 @@ class FailingDiskIT {
                 healthy.kill();
             }
         }
+        assertThat(Files.readString(directory.resolve("stderr.log")))
+                .as("the disk did fail")
+                .contains("the session store cannot write");
         Figures.print("failing disk: " + FAULTS + " runs with EIO or ENOSPC, " + ledger.size() + " acknowledged turns, "
                 + refused + " refused, 0 violations (seed " + SEED + ")");
     }
@@ -94,6 +98,8 @@ class FailingDiskIT {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
         for (int i = 0; !say(client, "s0", message + i); i++) {
             assertThat(System.nanoTime()).as("still refused").isLessThan(end);
+            CompletableFuture.runAsync(() -> {}, CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS))
+                    .join();
         }
     }
 
