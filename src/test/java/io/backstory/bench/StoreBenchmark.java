@@ -1,0 +1,233 @@
+package io.backstory.bench;
+
+import io.backstory.chat.Cut;
+import io.backstory.chat.FinishReason;
+import io.backstory.chat.FragmentMemo;
+import io.backstory.chat.Message;
+import io.backstory.chat.Origin;
+import io.backstory.chat.ReplyFacts;
+import io.backstory.chat.Role;
+import io.backstory.chat.SessionRef;
+import io.backstory.chat.SessionSettings;
+import io.backstory.chat.TokenCounts;
+import io.backstory.chat.Turn;
+import io.backstory.chat.TurnStatus;
+import io.backstory.chat.Usage;
+import io.backstory.store.BeginOutcome.Begun;
+import io.backstory.store.BeginTurn;
+import io.backstory.store.CommitTurn;
+import io.backstory.store.Lease;
+import io.backstory.store.MemorySessionStore;
+import io.backstory.store.NearCache;
+import io.backstory.store.SessionStore;
+import io.backstory.store.SqliteSessionStore;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/**
+ * What a turn costs in a store, behind the near cache as in the gateway: turns a second and the median and 99th percentile
+ * of begin and commit, and how they change with the length of the session. Not a test: it prints and asserts nothing.
+ *
+ * <pre>{@code
+ * mvn -q -DskipTests package
+ * java -cp target/test-classes:target/backstory.jar io.backstory.bench.StoreBenchmark [directory]
+ * }</pre>
+ *
+ * The database is made in {@code directory}, by default a temporary one; name one on the disk that is to be measured. More
+ * stores are added in {@link #stores}.
+ */
+public final class StoreBenchmark {
+    private static final int TURNS = Integer.getInteger("turns", 3000);
+    private static final int[] CONCURRENT = {1, 16, 64};
+    private static final int[] LENGTHS = {10, 1000};
+    private static final int SESSIONS_OF_A_LENGTH = 50;
+    private static final String QUESTION = "q".repeat(500);
+    private static final String ANSWER = "a".repeat(1500);
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Path directory;
+
+    private StoreBenchmark(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Prints the figures; the only argument there can be is the directory. */
+    public static void main(String[] arguments) throws IOException {
+        Path directory =
+                arguments.length > 0 ? Path.of(arguments[0]) : Files.createTempDirectory("backstory-benchmark");
+        new StoreBenchmark(directory).run();
+    }
+
+    private void run() {
+        System.out.println("A turn is 500 characters of question and 1500 of answer; times in microseconds.\n");
+        System.out.println("store   sessions at once  turns/s  begin p50     p99  commit p50     p99");
+        stores().forEach((name, store) -> {
+            for (int sessions : CONCURRENT) {
+                measured(store, opened -> {
+                    talk(opened, sessions, TURNS / 3, "warm-up");
+                    print(name, sessions, talk(opened, sessions, TURNS, "measured"));
+                });
+            }
+        });
+        System.out.println("\nstore   turns in session  turns/s  begin p50     p99  commit p50     p99");
+        stores().forEach((name, store) -> {
+            for (int length : LENGTHS) {
+                measured(store, opened -> {
+                    talk(opened, 1, 1000, "warm-up");
+                    print(name, length, atLength(opened, length));
+                });
+            }
+        });
+        vertx.close().await();
+    }
+
+    /** Every store is opened anew for each line. */
+    private Map<String, Supplier<SessionStore>> stores() {
+        Map<String, Supplier<SessionStore>> stores = new LinkedHashMap<>();
+        stores.put("memory", () -> new MemorySessionStore(Clock.systemUTC()));
+        stores.put("sqlite", () -> {
+            Path database = directory.resolve("run-" + System.nanoTime()).resolve("backstory.db");
+            return SqliteSessionStore.open(vertx, database, Clock.systemUTC()).await();
+        });
+        return stores;
+    }
+
+    /** A piece of work on an open store. */
+    private interface Work {
+        void on(SessionStore store);
+    }
+
+    private static void measured(Supplier<SessionStore> supplier, Work work) {
+        SessionStore store = new NearCache(supplier.get(), 64L << 20, Duration.ofMinutes(10), NearCache.Listener.NONE);
+        work.on(store);
+        store.close().await();
+    }
+
+    /** Nanoseconds of each step, and of the whole. */
+    private record Times(List<Long> begins, List<Long> commits, long total) {}
+
+    private Times talk(SessionStore store, int sessions, int turns, String name) {
+        List<Long> begins = Collections.synchronizedList(new ArrayList<>());
+        List<Long> commits = Collections.synchronizedList(new ArrayList<>());
+        long start = System.nanoTime();
+        Future.all(IntStream.range(0, sessions)
+                        .mapToObj(i -> chain(store, name + i, turns / sessions, new Times(begins, commits, 0)))
+                        .toList())
+                .await();
+        return new Times(begins, commits, System.nanoTime() - start);
+    }
+
+    /** Turns of one session, one after the other, on an event loop of its own. */
+    private Future<Void> chain(SessionStore store, String session, int turns, Times times) {
+        SessionRef ref = new SessionRef("t", session);
+        Promise<Void> done = Promise.promise();
+        vertx.runOnContext(started -> next(() -> turn(store, ref, times), turns, done));
+        return done.future();
+    }
+
+    /** Goes by way of the event loop, as a store may answer at once. */
+    private void next(Supplier<Future<Void>> turn, int left, Promise<Void> done) {
+        if (left == 0) {
+            done.complete();
+            return;
+        }
+        turn.get().onFailure(done::fail).onSuccess(stored -> vertx.runOnContext(again -> next(turn, left - 1, done)));
+    }
+
+    private static Future<Void> turn(SessionStore store, SessionRef session, Times times) {
+        long nonce = ThreadLocalRandom.current().nextLong();
+        long start = System.nanoTime();
+        return store.begin(new BeginTurn(session, nonce, true, null, null))
+                .compose(outcome -> {
+                    long begun = System.nanoTime();
+                    times.begins().add(begun - start);
+                    return store.commit(((Begun) outcome).lease(), next(((Begun) outcome).lease()))
+                            .onSuccess(committed -> times.commits().add(System.nanoTime() - begun));
+                })
+                .mapEmpty();
+    }
+
+    /** Sessions of that length get ten turns each, so that the length stays about what it is. */
+    private Times atLength(SessionStore store, int length) {
+        Times times = new Times(new ArrayList<>(), new ArrayList<>(), 0);
+        long total = 0;
+        for (int i = 0; i < SESSIONS_OF_A_LENGTH; i++) {
+            SessionRef session = new SessionRef("t", "long" + i);
+            grow(store, session, length);
+            long start = System.nanoTime();
+            chain(store, session.id(), 10, times).await();
+            total += System.nanoTime() - start;
+        }
+        return new Times(times.begins(), times.commits(), total);
+    }
+
+    private static void grow(SessionStore store, SessionRef session, int turns) {
+        Begun begun =
+                (Begun) store.begin(new BeginTurn(session, 1, true, null, null)).await();
+        List<Turn> more = IntStream.rangeClosed(1, turns)
+                .mapToObj(i -> turn(begun.lease().version() + i, i))
+                .toList();
+        store.commit(begun.lease(), commit(more)).await();
+    }
+
+    private static CommitTurn next(Lease lease) {
+        return commit(List.of(turn(lease.version() + 1, lease.nonce())));
+    }
+
+    private static CommitTurn commit(List<Turn> turns) {
+        return new CommitTurn(turns, SessionSettings.EMPTY, Duration.ofDays(30));
+    }
+
+    private static Turn turn(int seq, long nonce) {
+        return new Turn(
+                seq,
+                nonce,
+                TurnStatus.COMPLETED,
+                Instant.now(),
+                List.of(Message.text(Role.USER, QUESTION)),
+                List.of(Message.text(Role.ASSISTANT, ANSWER)),
+                FinishReason.STOP,
+                new Origin("openai", "main", "gpt"),
+                Usage.reported(100, 300),
+                new TokenCounts(100, 300),
+                Cut.NONE,
+                null,
+                Map.of(),
+                ReplyFacts.NONE,
+                new FragmentMemo());
+    }
+
+    private static void print(String name, int number, Times times) {
+        System.out.println(String.format(
+                Locale.ROOT,
+                "%-7s %16d %8.0f %10d %7d %11d %7d",
+                name,
+                number,
+                times.commits().size() * 1e9 / times.total(),
+                percentile(times.begins(), 50),
+                percentile(times.begins(), 99),
+                percentile(times.commits(), 50),
+                percentile(times.commits(), 99)));
+    }
+
+    private static long percentile(List<Long> nanos, int percent) {
+        List<Long> sorted = nanos.stream().sorted().toList();
+        return sorted.get(Math.min(sorted.size() - 1, sorted.size() * percent / 100)) / 1000;
+    }
+}
