@@ -18,6 +18,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
  * Runs scripts, and makes sure that a reply belongs to the call it is taken for: whoever got another's reply would read
@@ -54,7 +55,17 @@ public final class RedisScripts {
      * @param patience of this one try
      */
     public Future<ScriptReply> run(ScriptCall call, Duration patience) {
-        return run(List.of(call), Durability.PRIMARY, patience)
+        return run(call, patience, late -> {});
+    }
+
+    /**
+     * The same, for a call whose effect has to be undone when its caller has stopped waiting.
+     *
+     * @param late gets the reply when it comes after the call was given up
+     */
+    public Future<ScriptReply> run(ScriptCall call, Duration patience, Consumer<ScriptReply> late) {
+        Attempt attempt = new Attempt(List.of(call), Durability.PRIMARY, new AtomicBoolean());
+        return run(attempt, patience, ran -> late.accept(ran.replies().get(0)))
                 .map(ran -> ran.replies().get(0));
     }
 
@@ -63,16 +74,27 @@ public final class RedisScripts {
      * a transaction: when it fails, some of the scripts may have run.
      */
     public Future<Ran> run(List<ScriptCall> calls, Durability durability, Duration patience) {
+        return run(new Attempt(calls, durability, new AtomicBoolean()), patience, late -> {});
+    }
+
+    private Future<Ran> run(Attempt attempt, Duration patience, Consumer<Ran> late) {
         Context caller = vertx.getOrCreateContext();
-        Attempt attempt = new Attempt(calls, durability, new AtomicBoolean());
         Future<Ran> ran = attempt(attempt)
                 .recover(failure -> RedisFailure.isUnknownScript(failure)
                         ? load(attempt).compose(loaded -> attempt(attempt))
-                        : Future.failedFuture(failure))
-                .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+                        : Future.failedFuture(failure));
+        ran.onSuccess(it -> {
+            if (attempt.abandoned.get()) {
+                late.accept(it);
+            }
+        });
+        return on(caller, inTime(ran, attempt, patience));
+    }
+
+    private static Future<Ran> inTime(Future<Ran> ran, Attempt attempt, Duration patience) {
+        return ran.timeout(Math.max(1, patience.toMillis()), TimeUnit.MILLISECONDS)
                 .onFailure(failure -> attempt.abandoned.set(true))
                 .recover(failure -> Future.failedFuture(reason(failure)));
-        return on(caller, ran);
     }
 
     /**
@@ -134,7 +156,9 @@ public final class RedisScripts {
         Optional<Future<Response>> failed =
                 replies.stream().filter(Future::failed).findFirst();
         if (failed.isPresent()) {
-            return Future.failedFuture(failed.get().cause());
+            Throwable cause = failed.get().cause();
+            boolean nothing = answers.isEmpty() || RedisFailure.isUnknownScript(cause);
+            return Future.failedFuture(nothing ? cause : RedisFailure.unknown("Redis ran a part only.", cause));
         }
         boolean waited = replies.size() > nonces.size();
         Response wait = replies.get(replies.size() - 1).result();

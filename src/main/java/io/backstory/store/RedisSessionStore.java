@@ -6,6 +6,7 @@ import io.backstory.chat.ChatException;
 import io.backstory.chat.Session;
 import io.backstory.chat.SessionRef;
 import io.backstory.config.SessionsConfig.StoreConfig;
+import io.backstory.redis.Durability;
 import io.backstory.redis.RedisFailure;
 import io.backstory.redis.RedisScripts;
 import io.backstory.redis.RedisServer;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
@@ -30,6 +32,7 @@ import java.util.function.Supplier;
 public final class RedisSessionStore implements SessionStore {
     static final Duration BEGIN_PATIENCE = Duration.ofMillis(1500);
     private static final Duration COMMIT_TRY = Duration.ofSeconds(1);
+    private static final int KEYS_AT_ONCE = 500;
 
     private final Vertx vertx;
     private final RedisScripts scripts;
@@ -59,25 +62,40 @@ public final class RedisSessionStore implements SessionStore {
             return Future.failedFuture(
                     closed ? closed() : Unavailable.because("The session store is not safe to use."));
         }
-        ScriptCall call = RedisSteps.begin(turn, Fresh.generation());
-        return patient(call)
-                .onFailure(failure -> scripts.run(RedisSteps.abort(turn), oneTry))
+        Beginning beginning = new Beginning(turn, System.nanoTime() + BEGIN_PATIENCE.toNanos());
+        return attempt(beginning)
+                .onFailure(failure -> giveBack(beginning))
                 .compose(reply -> decoded(reply, () -> RedisReplies.begin(turn, reply)))
                 .recover(RedisSessionStore::unavailable);
     }
 
-    /** Tries again until the patience of a begin is used up. */
-    private Future<ScriptReply> patient(ScriptCall call) {
-        return attempt(call, System.nanoTime() + BEGIN_PATIENCE.toNanos());
+    /** A begin over all its tries, which are the same call, so that a later one finds the lease of an earlier one. */
+    private record Beginning(BeginTurn turn, ScriptCall call, long deadline, AtomicBoolean over) {
+        Beginning(BeginTurn turn, long deadline) {
+            this(turn, RedisSteps.begin(turn, Fresh.generation()), deadline, new AtomicBoolean());
+        }
     }
 
-    private Future<ScriptReply> attempt(ScriptCall call, long deadline) {
-        Duration left = Duration.ofNanos(deadline - System.nanoTime());
+    /** Tries again until the patience of a begin is used up. */
+    private Future<ScriptReply> attempt(Beginning beginning) {
+        Duration left = Duration.ofNanos(beginning.deadline - System.nanoTime());
         Duration patience = left.compareTo(oneTry) < 0 ? left : oneTry;
-        return scripts.run(call, patience).recover(failure -> {
-            boolean again = !closed && System.nanoTime() + RedisGuard.PAUSE.toNanos() < deadline;
-            return again ? pause().compose(waited -> attempt(call, deadline)) : Future.failedFuture(failure);
+        return scripts.run(beginning.call, patience, late -> tooLate(beginning)).recover(failure -> {
+            boolean again = !closed && System.nanoTime() + RedisGuard.PAUSE.toNanos() < beginning.deadline;
+            return again ? pause().compose(waited -> attempt(beginning)) : Future.failedFuture(failure);
         });
+    }
+
+    /** A lease given to nobody would keep the session busy until it ends. */
+    private void giveBack(Beginning beginning) {
+        beginning.over.set(true);
+        scripts.run(RedisSteps.abort(beginning.turn), oneTry);
+    }
+
+    private void tooLate(Beginning beginning) {
+        if (beginning.over.get()) {
+            giveBack(beginning);
+        }
     }
 
     private Future<Void> pause() {
@@ -118,24 +136,32 @@ public final class RedisSessionStore implements SessionStore {
 
     @Override
     public Future<Boolean> delete(SessionRef session) {
-        return run(RedisSteps.delete(session, Fresh.generation())).compose(reply -> forget(session, reply)
-                .map(forgotten -> reply.text(0).equals("deleted")));
+        if (closed) {
+            return Future.failedFuture(closed());
+        }
+        return scripts.run(List.of(RedisSteps.delete(session, Fresh.generation())), guard.durability(), COMMIT_TRY)
+                .compose(ran -> ran.safe()
+                        ? forget(session, ran.replies().get(0))
+                        : Future.failedFuture(Unavailable.because("It cannot be told whether the session is gone.")))
+                .recover(RedisSessionStore::unavailable);
     }
 
-    /** What is left of a deleted session; it holds no content, and is gone by itself when this does not get through. */
-    private Future<?> forget(SessionRef session, ScriptReply deleted) {
+    /** What else is left; it holds no content, belongs to no session any more and ends by itself within a day. */
+    private Future<Boolean> forget(SessionRef session, ScriptReply deleted) {
         String hash = session.hash();
         List<String> records = new ArrayList<>();
         deleted.list(1).forEach(idem -> records.add(RedisKeys.record(hash, new String(idem, US_ASCII))));
+        if (!deleted.text(2).isEmpty()) {
+            records.add(deleted.text(2));
+        }
         List<ScriptCall> calls = new ArrayList<>();
-        for (int i = 0; i < records.size(); i += 500) {
-            calls.add(RedisSteps.forget(hash, records.subList(i, Math.min(records.size(), i + 500))));
+        for (int i = 0; i < records.size(); i += KEYS_AT_ONCE) {
+            List<String> some = records.subList(i, Math.min(records.size(), i + KEYS_AT_ONCE));
+            calls.add(RedisSteps.forget(hash, some));
         }
         calls.add(RedisSteps.unlist(session.tenant(), List.of(hash, "")));
-        return scripts.run(calls, guard.durability(), COMMIT_TRY)
-                .compose(ran -> ran.safe()
-                        ? Future.succeededFuture()
-                        : Future.failedFuture(Unavailable.because("The deletion is not safe yet.")));
+        return scripts.run(calls, Durability.PRIMARY, COMMIT_TRY)
+                .transform(forgotten -> Future.succeededFuture(deleted.text(0).equals("deleted")));
     }
 
     @Override

@@ -94,6 +94,16 @@ class RedisScriptsTest {
     }
 
     @Test
+    void leaves_the_outcome_unknown_when_only_a_part_was_refused() {
+        RedisScripts scripts = scripts(fake(words -> Optional.of(
+                words.contains("second") ? "-OOM full\r\n" : FakeRedis.list(nonce(words), "first", "done"))));
+
+        RedisFailure failure = failure(scripts.run(List.of(call("first"), call("second")), Durability.PRIMARY, LONG));
+
+        assertThat(failure.isRefused()).isFalse();
+    }
+
+    @Test
     void tells_that_nothing_was_sent_when_nobody_listens() {
         FakeRedis redis = fake(words -> Optional.empty());
         RedisScripts scripts = scripts(redis);

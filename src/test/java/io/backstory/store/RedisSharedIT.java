@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.backstory.chat.Kind;
 import io.backstory.chat.SessionRef;
+import io.backstory.config.Secret;
 import io.backstory.config.SessionsConfig.Ack;
+import io.backstory.config.SessionsConfig.StoreConfig;
 import io.backstory.redis.RedisScripts;
 import io.backstory.store.BeginOutcome.Begun;
 import io.backstory.store.BeginOutcome.Busy;
@@ -21,6 +23,7 @@ import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,6 +32,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -187,6 +192,55 @@ class RedisSharedIT {
                 .map(outcome -> outcome.getClass().getSimpleName())
                 .otherwise("failed"));
         assertThat(commit).isIn("failed", "Unknown");
+    }
+
+    @Test
+    void a_server_that_hangs_stops_turns_only_while_it_hangs() throws IOException {
+        redis.pause();
+        assertThat(StoreTest.failure(one.begin(begin(REF, 1))).kind()).isEqualTo(Kind.STORE_UNAVAILABLE);
+
+        redis.resume();
+
+        Lease lease = begunOnce(other, begin(REF, 2)).lease();
+        assertThat(StoreTest.await(other.commit(lease, next(lease)))).isEqualTo(new Committed(1));
+    }
+
+    /** The lease that was given while nobody waited any more is given back long before it ends. */
+    private static Begun begunOnce(SessionStore store, BeginTurn turn) {
+        for (int i = 0; i < 1000; i++) {
+            if (StoreTest.await(store.begin(turn)) instanceof Begun begun) {
+                return begun;
+            }
+        }
+        throw new AssertionError("the session stays busy");
+    }
+
+    @Test
+    void the_documented_user_may_do_everything_a_gateway_does() throws IOException {
+        RedisSessionStore limited = openAsDocumentedUser();
+
+        store(limited, 1);
+        Lease lease = begun(limited, begin(REF, 2)).lease();
+        assertThat(StoreTest.await(limited.renew(lease))).isTrue();
+        StoreTest.await(limited.abort(lease));
+        assertThat(StoreTest.await(limited.read(REF))).isPresent();
+        assertThat(StoreTest.await(limited.list("acme", new PageRequest(1, null, true)))
+                        .sessions())
+                .hasSize(1);
+        assertThat(StoreTest.await(limited.delete(REF))).isTrue();
+        assertThat(StoreTest.await(limited.trouble())).isEmpty();
+    }
+
+    private RedisSessionStore openAsDocumentedUser() throws IOException {
+        Matcher rights = Pattern.compile("ACL SETUSER gateway on >password ([^`]*)")
+                .matcher(Files.readString(Path.of("docs", "operating.md")));
+        assertThat(rights.find()).isTrue();
+        List<String> words = new ArrayList<>(List.of("SETUSER", "gateway", "on", ">password"));
+        words.addAll(List.of(rights.group(1).replace("+waitaof", "").strip().split("\\s+", -1)));
+        RedisFixture.send(client(), Command.ACL, words.toArray());
+        StoreConfig.Redis config = new StoreConfig.Redis(
+                "127.0.0.1", redis.port(), false, "gateway", new Secret("password"), Duration.ofSeconds(1), Ack.DISK);
+        return StoreTest.await(RedisSessionStore.open(here, config, RedisScripts.Listener.NONE));
     }
 
     @Test

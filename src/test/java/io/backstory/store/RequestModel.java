@@ -11,18 +11,16 @@ import io.backstory.store.BeginOutcome.Replay;
 import io.backstory.store.CommitOutcome.Superseded;
 import io.backstory.store.Idempotency.Mode;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a store must know about repeated requests, in two maps; part of {@link StoreModel}. */
 final class RequestModel {
     private final Random random;
     private final Map<Name, Done> done = new HashMap<>();
-    private final Set<Name> dead = new HashSet<>();
+    private final Map<Name, Idempotency> dead = new HashMap<>();
 
     RequestModel(Random random) {
         this.random = random;
@@ -47,8 +45,9 @@ final class RequestModel {
     /** Whether a dead turn's key may be taken for another request differs between stores, so it is not tried. */
     private Idempotency keyed(SessionRef ref, String key) {
         Idempotency usual = Turns.request(Mode.EXPLICIT, key, key);
-        boolean other = random.nextInt(4) == 0 && !dead.contains(new Name(ref, usual.key()));
-        return other ? Turns.request(Mode.EXPLICIT, key, "other") : usual;
+        Idempotency died = dead.get(new Name(ref, usual.key()));
+        Idempotency any = random.nextInt(4) == 0 ? Turns.request(Mode.EXPLICIT, key, "other") : usual;
+        return died == null ? any : died;
     }
 
     /** What a repeated request must meet; {@link InProgress} with any remaining time. */
@@ -106,7 +105,7 @@ final class RequestModel {
     void died(Lease lease) {
         Idempotency request = lease.idempotency();
         if (request != null) {
-            dead.add(new Name(lease.session(), request.key()));
+            dead.put(new Name(lease.session(), request.key()), request);
         }
     }
 

@@ -150,6 +150,22 @@ public final class RedisProcess implements AutoCloseable {
         process.onExit().join();
     }
 
+    /** Stops the server in the middle of whatever it does, until {@link #resume}. */
+    public void pause() throws IOException {
+        signal("STOP");
+    }
+
+    public void resume() throws IOException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .onExit()
+                .join();
+    }
+
     /** After {@link #kill}: with the same directory on the same port. */
     public void startAgain() throws IOException {
         process = launch();

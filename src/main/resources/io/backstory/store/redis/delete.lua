@@ -4,8 +4,13 @@
 -- KEYS m t   ARGV nonce h | tenant newGen tombstone
 local m, t = KEYS[1], KEYS[2]
 local s = redis.call('HMGET', m, 'tenant', 'sid', 'fence', 'touched', 'meta', 'lt', 'lu', 'li', 'del')
-if s[1] ~= ARGV[3] or s[9] then
-  return {ARGV[1], ARGV[2], 'not_found', {}}
+if s[1] ~= ARGV[3] then
+  return {ARGV[1], ARGV[2], 'not_found', {}, ''}
+end
+if s[9] then
+  -- a repeated try: writes something, so that a WAIT behind it waits for what the first try wrote
+  redis.call('PEXPIRE', m, ARGV[5])
+  return {ARGV[1], ARGV[2], 'not_found', {}, ''}
 end
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
