@@ -58,7 +58,8 @@ class BrokenProviderTest {
     void leaves_the_session_unchanged_so_that_the_request_can_be_repeated(
             String what, FakeProvider.Reply failure, int status, String code) {
         String body = "{\"sessionId\":\"s\",\"newMessage\":\"Second.\"}";
-        gateway.post("/chat", "{\"sessionId\":\"s\",\"newMessage\":\"First.\"}");
+        Reply first = gateway.post("/chat", "{\"sessionId\":\"s\",\"newMessage\":\"First.\"}");
+        assertThat(first.status()).as(first.body()).isEqualTo(200);
         gateway.provider().reply(failure);
 
         Reply refused = gateway.post("/chat", body);
