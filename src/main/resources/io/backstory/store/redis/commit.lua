@@ -35,7 +35,7 @@ local mine = s[4] == lt
 local function free()
   redis.call('HDEL', m, 'lt', 'lu', 'li', 'lturn', 'stop')
 end
-if mode == 'E' then
+if mode == 'E' and same then
   local r = redis.call('HMGET', i, 'st', 'gen', 'seq')
   if r[1] == 'D' and r[2] == gen then
     if mine then
