@@ -74,19 +74,20 @@ final class RedisGuard {
         }
     }
 
-    /** Looks again; the timer's work. */
+    /** Looks again; the timer's work. Completes once what was seen is in force. */
     Future<?> look() {
         return server.check()
-                .onSuccess(this::took)
+                .map(this::took)
                 .onFailure(failure -> LOG.warn("Redis could not be checked: {}", failure.getMessage()))
                 .onComplete(end -> later());
     }
 
-    private void took(RedisServer.Report report) {
+    private RedisServer.Report took(RedisServer.Report report) {
         if (!report.problems().equals(last.problems())) {
             LOG.warn("Redis: {}", report.problems().isEmpty() ? "no problems any more" : report.problems());
         }
         last = report;
+        return report;
     }
 
     Future<Void> close() {

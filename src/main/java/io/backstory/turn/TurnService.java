@@ -179,6 +179,11 @@ public final class TurnService {
                     "There is no session " + opening.session().id() + ".",
                     "session_id");
         }
+        if (outcome instanceof BeginOutcome.Regressed) {
+            return new ChatException(
+                    Kind.STORE_UNAVAILABLE,
+                    "The store holds less of the session than it had acknowledged; nothing is answered from it.");
+        }
         throw new AssertionError(outcome);
     }
 
