@@ -1,0 +1,4 @@
+package io.backstory.history;
+
+/** A session of a tenant. */
+record Place(String tenant, String session) {}
