@@ -17,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -27,20 +28,26 @@ import java.util.function.Function;
 
 /** One client's requests, each noted in the history before it leaves and when its answer is here. */
 final class Calls {
-    static final int PATIENT_MS = 60_000;
     private static final int NOT_FOUND = 404;
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final History history;
     private final String client;
+    private final int patientMs;
 
-    Calls(History history, String client) {
+    Calls(History history, String client, Duration patience) {
         this.history = history;
         this.client = client;
+        this.patientMs = (int) patience.toMillis();
     }
 
-    /** How a turn is sent; the client leaves after {@code patienceMs}. */
-    record Way(String door, boolean stream, boolean keyed, int patienceMs) {}
+    /**
+     * How a turn is sent; the client leaves after {@code patienceMs}.
+     *
+     * @param retry 0 for the first try
+     */
+    record Way(String door, boolean stream, boolean keyed, int retry, int patienceMs) {}
 
     Event turn(URI gateway, Place place, String message, Way way) {
         String key = way.keyed() ? "key-" + message : null;
@@ -50,6 +57,7 @@ final class Calls {
         HttpRequest.Builder request = request(gateway.resolve(path), place)
                 .header("content-type", "application/json")
                 .header("x-session-id", place.session())
+                .header("x-stainless-retry-count", Integer.toString(way.retry()))
                 .POST(BodyPublishers.ofString(body(sent).encode()));
         if (key != null) {
             request.header("idempotency-key", '"' + key + '"');
@@ -76,7 +84,7 @@ final class Calls {
         return send(
                 request.DELETE(),
                 op,
-                PATIENT_MS,
+                patientMs,
                 reply -> reply.status() == 200 ? new Deleted(op) : new Refused(op, reply.status(), "delete"));
     }
 
@@ -84,7 +92,7 @@ final class Calls {
         long op = history.nextOperation();
         history.add(new Scanning(op, client, place));
         String path = "/v1/sessions/" + place.session() + "/items?limit=100";
-        return send(request(gateway.resolve(path), place), op, PATIENT_MS, reply -> scanned(op, reply));
+        return send(request(gateway.resolve(path), place), op, patientMs, reply -> scanned(op, reply));
     }
 
     private static Event scanned(long op, Reply reply) {

@@ -1,8 +1,9 @@
 package io.backstory.history;
 
 import java.net.URI;
+import java.util.List;
 
-/** Gateways over one store. Every call returns when it is done; closing it ends whatever runs. */
+/** Gateways over one store. Closing it ends whatever runs. */
 interface Cluster extends AutoCloseable {
 
     /** Number of gateways, running or not. */
@@ -11,16 +12,8 @@ interface Cluster extends AutoCloseable {
     /** Where clients reach a gateway; where it last was while it is down. */
     URI doors(int gateway);
 
-    /** Ends it without a word, as {@code kill -9} does. */
-    void kill(int gateway);
-
-    /** Starts it again after {@link #kill}. */
-    void restart(int gateway);
-
-    /** Stops it in its tracks, as {@code SIGSTOP} does, until {@link #resume}. */
-    void pause(int gateway);
-
-    void resume(int gateway);
+    /** What may befall it; what is listed twice comes twice as often. */
+    List<Trouble> troubles();
 
     @Override
     void close();

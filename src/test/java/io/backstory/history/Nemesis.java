@@ -1,34 +1,33 @@
 package io.backstory.history;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 
 /**
- * Does harm to gateways now and then, and leaves all of them running at the end.
+ * Brings trouble over a cluster, one at a time, and leaves none behind.
  *
- * @param everyMs at most this long between two deeds; 0 never
- * @param kills share of the deeds that kill; the others pause
- * @param pauseMs longest pause
+ * @param everyMs at most this long between two; 0 never
  */
-record Nemesis(int everyMs, double kills, int pauseMs) {
+record Nemesis(int everyMs) {
     /** Waits so many milliseconds, shorter when the run ends, and tells whether it has ended. */
     interface Pace {
         boolean overAfter(int millis);
     }
 
-    static final Nemesis NONE = new Nemesis(0, 0, 0);
+    static final Nemesis NONE = new Nemesis(0);
 
-    void haunt(Cluster cluster, Pace pace, Random random) {
+    /** Returns how often each trouble came. */
+    Map<String, Integer> haunt(List<Trouble> possible, Pace pace, Random random) throws Exception {
+        Map<String, Integer> came = new TreeMap<>();
         while (everyMs > 0 && !pace.overAfter(1 + random.nextInt(everyMs))) {
-            int gateway = random.nextInt(cluster.size());
-            if (random.nextDouble() < kills) {
-                cluster.kill(gateway);
-                pace.overAfter(random.nextInt(200));
-                cluster.restart(gateway);
-            } else {
-                cluster.pause(gateway);
-                pace.overAfter(1 + random.nextInt(pauseMs));
-                cluster.resume(gateway);
-            }
+            Trouble trouble = possible.get(random.nextInt(possible.size()));
+            came.merge(trouble.name(), 1, Integer::sum);
+            trouble.begins().take();
+            pace.overAfter(trouble.shortestMs() + random.nextInt(1 + trouble.longestMs() - trouble.shortestMs()));
+            trouble.ends().take();
         }
+        return came;
     }
 }

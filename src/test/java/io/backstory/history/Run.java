@@ -7,8 +7,12 @@ import io.backstory.history.Event.Scanned;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -33,28 +37,36 @@ final class Run {
         this.sessions = new Sessions(load.sessions());
     }
 
-    static void of(Workload load, Cluster cluster, History history, Nemesis nemesis) throws InterruptedException {
-        new Run(load, cluster, history).run(nemesis);
+    /** Returns how often each trouble came. */
+    static Map<String, Integer> of(Workload load, Cluster cluster, History history, Nemesis nemesis) throws Exception {
+        ExecutorService threads = Executors.newCachedThreadPool();
+        try {
+            return new Run(load, cluster, history).run(nemesis, threads);
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
-    private void run(Nemesis nemesis) throws InterruptedException {
-        List<Thread> threads = new ArrayList<>();
+    private Map<String, Integer> run(Nemesis nemesis, ExecutorService threads) throws Exception {
+        List<Future<?>> writers = new ArrayList<>();
         for (int i = 0; i < load.writers(); i++) {
             int number = i;
-            threads.add(new Thread(() -> write("client-" + number, new Random(load.seed() * 31 + number))));
+            writers.add(threads.submit(() -> write("client-" + number, new Random(load.seed() * 31 + number))));
         }
-        threads.add(new Thread(() -> nemesis.haunt(cluster, this::restedMs, new Random(load.seed()))));
-        threads.forEach(Thread::start);
-        restedMs((int) load.time().toMillis());
+        Future<Map<String, Integer>> troubles =
+                threads.submit(() -> nemesis.haunt(cluster.troubles(), this::overAfter, new Random(load.seed())));
+        overAfter((int) load.time().toMillis());
         over.countDown();
-        for (Thread thread : threads) {
-            thread.join();
+        for (Future<?> writer : writers) {
+            writer.get();
         }
+        Map<String, Integer> came = troubles.get();
         scanAll();
+        return came;
     }
 
     /** Waits; true when the run is over. */
-    private boolean restedMs(int millis) {
+    private boolean overAfter(int millis) {
         try {
             return over.await(millis, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
@@ -64,13 +76,13 @@ final class Run {
     }
 
     private void write(String client, Random random) {
-        Calls calls = new Calls(history, client);
+        Calls calls = new Calls(history, client, load.patience());
         while (over.getCount() > 0) {
             Place place = sessions.pick(random);
-            int dice = random.nextInt(100);
-            if (dice < 4) {
+            double dice = random.nextDouble();
+            if (dice < load.deletes()) {
                 calls.delete(gateway(random), place);
-            } else if (dice < 10) {
+            } else if (dice < load.deletes() + 0.06) {
                 calls.scan(gateway(random), place);
             } else {
                 turn(calls, place, random);
@@ -87,7 +99,7 @@ final class Run {
         String message = Ids.message(place.tenant(), messages.incrementAndGet());
         boolean keyed = random.nextDouble() < load.keyed();
         for (int i = 0; i < TRIES && over.getCount() > 0; i++) {
-            Event end = calls.turn(gateway(random), place, message, way(keyed, random));
+            Event end = calls.turn(gateway(random), place, message, way(keyed, i, random));
             if (end instanceof Answered answer) {
                 sessions.reached(place, answer.turn());
                 if (answered.incrementAndGet() >= load.turns()) {
@@ -98,18 +110,19 @@ final class Run {
             if (!(end instanceof Refused) && random.nextBoolean()) {
                 return;
             }
-            restedMs(random.nextInt(30));
+            overAfter(random.nextInt(30));
         }
     }
 
-    private static Way way(boolean keyed, Random random) {
+    private Way way(boolean keyed, int retry, Random random) {
         String door = random.nextInt(10) < 7 ? Answers.NATIVE : Answers.COMPLETIONS;
         boolean leaves = random.nextInt(100) < 6;
-        return new Way(door, random.nextInt(10) < 6, keyed, leaves ? 1 + random.nextInt(40) : Calls.PATIENT_MS);
+        int patience = leaves ? 1 + random.nextInt(40) : (int) load.patience().toMillis();
+        return new Way(door, random.nextInt(10) < 6, keyed, retry, patience);
     }
 
     private void scanAll() {
-        Calls calls = new Calls(history, "scan");
+        Calls calls = new Calls(history, "scan", load.patience());
         Random random = new Random(load.seed());
         for (Place place : sessions.used()) {
             int tries = 0;

@@ -101,24 +101,25 @@ final class SharedStoreCluster implements Cluster {
     }
 
     @Override
-    public void kill(int gateway) {
+    public List<Trouble> troubles() {
+        List<Trouble> troubles = new ArrayList<>();
+        for (int i = 0; i < size(); i++) {
+            int gateway = i;
+            troubles.add(new Trouble("kill", 0, 100, () -> kill(gateway), () -> restart(gateway)));
+            troubles.add(new Trouble("pause", 10, 700, () -> node(gateway).way.pause(), () -> node(gateway)
+                    .way
+                    .resume()));
+        }
+        return troubles;
+    }
+
+    private void kill(int gateway) {
         Await.within(node(gateway).vertx.close());
         node(gateway).metrics.close();
     }
 
-    @Override
-    public synchronized void restart(int gateway) {
+    private synchronized void restart(int gateway) {
         nodes.set(gateway, new Node());
-    }
-
-    @Override
-    public void pause(int gateway) {
-        node(gateway).way.pause();
-    }
-
-    @Override
-    public void resume(int gateway) {
-        node(gateway).way.resume();
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.backstory.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.backstory.history.EchoProvider.Mix;
-import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 
@@ -13,12 +12,11 @@ class SharedStoreTest {
     @Test
     void several_gateways_are_as_safe_as_one() throws Exception {
         long seed = Long.getLong("backstory.seed", ThreadLocalRandom.current().nextInt(1_000_000));
-        Workload load = new Workload(seed, 12, 3, 1_500, Duration.ofSeconds(6), 0.5);
-        Trial trial = new Trial(load, new Mix(0.1, 0.1, 900), new Nemesis(300, 0.4, 1_500));
+        Trial trial = new Trial(Workload.small(seed, 250), new Mix(0.06, 0.1, 300), new Nemesis(300));
 
         Trial.Outcome outcome = trial.against(provider -> new SharedStoreCluster(3, provider.baseUrl(), Shape.SOUND));
 
-        outcome.requireClean(load);
-        assertThat(outcome.answered()).isGreaterThan(100);
+        outcome.requireClean("several gateways over one store");
+        assertThat(outcome.answered()).isGreaterThanOrEqualTo(250);
     }
 }

@@ -7,44 +7,55 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A run with all its parts, and what was found in its history. */
 record Trial(Workload load, Mix mix, Nemesis nemesis) {
 
-    record Outcome(History history, List<Violation> violations) {
+    /** Makes the gateways, in front of a provider. */
+    interface Setting {
+        Cluster before(EchoProvider provider) throws Exception;
+    }
+
+    /** @param troubles how often each came */
+    record Outcome(Workload load, History history, Map<String, Integer> troubles, List<Violation> violations) {
+
         /** Acknowledged turns. */
         long answered() {
-            return history.events().stream()
-                    .filter(Event.Answered.class::isInstance)
-                    .count();
+            return count(Event.Answered.class);
         }
 
-        /** Fails with everything found, and leaves the history behind as a file that can be checked again. */
-        void requireClean(Workload load) throws IOException {
+        private long count(Class<? extends Event> kind) {
+            return history.events().stream().filter(kind::isInstance).count();
+        }
+
+        /** Prints the figures; fails with what was found, and leaves the history behind as a file to check again. */
+        void requireClean(String name) throws IOException {
+            System.out.println(
+                    "[history] " + name + ": seed " + load.seed() + ", " + answered() + " turns acknowledged, "
+                            + count(Event.Refused.class) + " requests refused, " + count(Event.Unclear.class)
+                            + " unclear, troubles " + troubles + ", " + violations.size() + " violations");
             if (!violations.isEmpty()) {
                 Path file = Path.of("target", "histories", "seed-" + load.seed() + ".jsonl");
                 history.write(file);
-                throw new AssertionError(violations.size() + " violations with " + load + ", history in " + file + "\n"
-                        + String.join(
-                                "\n",
-                                violations.stream()
-                                        .limit(10)
-                                        .map(Violation::toString)
-                                        .toList()));
+                String first =
+                        violations.stream().limit(10).map(Violation::toString).collect(Collectors.joining("\n"));
+                throw new AssertionError(violations.size() + " violations, history in " + file + "\n" + first);
             }
         }
     }
 
-    Outcome against(Function<EchoProvider, Cluster> clusterOf) throws InterruptedException {
+    Outcome against(Setting setting) throws Exception {
         Vertx vertx = Vertx.vertx();
         History history = new History();
         EchoProvider provider = EchoProvider.start(vertx, history, new Faults(load.seed(), mix));
-        try (Cluster cluster = clusterOf.apply(provider)) {
-            Run.of(load, cluster, history, nemesis);
+        Map<String, Integer> troubles;
+        try (Cluster cluster = setting.before(provider)) {
+            troubles = Run.of(load, cluster, history, nemesis);
         } finally {
             Await.within(vertx.close());
         }
-        return new Outcome(history, HistoryCheck.of(history));
+        return new Outcome(load, history, troubles, HistoryCheck.of(history));
     }
 }
