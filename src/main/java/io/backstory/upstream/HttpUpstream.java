@@ -35,6 +35,7 @@ public final class HttpUpstream implements Upstream {
     private final URI baseUrl;
     private final AddressGuard guard;
     private final HttpClient client;
+    private volatile boolean closed;
 
     /** The base URL must be set; its path is what request paths are appended to. */
     public HttpUpstream(Vertx vertx, ProviderConfig config, UpstreamDialect dialect) {
@@ -73,6 +74,7 @@ public final class HttpUpstream implements Upstream {
 
     @Override
     public Future<Void> close() {
+        closed = true;
         return client.close();
     }
 
@@ -82,6 +84,10 @@ public final class HttpUpstream implements Upstream {
         } catch (RuntimeException e) {
             reply.tryFail(e);
         }
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     Vertx vertx() {

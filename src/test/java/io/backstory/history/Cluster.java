@@ -1,5 +1,6 @@
 package io.backstory.history;
 
+import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 
@@ -14,6 +15,11 @@ interface Cluster extends AutoCloseable {
 
     /** What may befall it; what is listed twice comes twice as often. */
     List<Trouble> troubles();
+
+    /** Everything the gateways wrote to their logs. */
+    default String log() throws IOException {
+        return "";
+    }
 
     @Override
     void close();

@@ -54,12 +54,12 @@ final class SharedStoreCluster implements Cluster {
         private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
         private final GatewayMetrics metrics = new GatewayMetrics(config);
         private final PausableStore way = new PausableStore(vertx, store);
+        private final ModelRouter router =
+                new ModelRouter(config, provider -> shape.asked(Upstreams.create(vertx, provider)), fallback -> {});
         private final URI doors;
 
         Node() {
             SessionStore cached = shape.cached(shape.reached(vertx, way));
-            ModelRouter router =
-                    new ModelRouter(config, provider -> shape.asked(Upstreams.create(vertx, provider)), fallback -> {});
             TurnService turns = new TurnService(vertx, cached, () -> router, metrics, config.sessions());
             ApiKeys keys = new ApiKeys(config.auth(), refusal -> {});
             HttpApi api = new HttpApi(vertx, new HttpApi.Parts(turns, cached, () -> keys, metrics, 1 << 20));
@@ -114,6 +114,7 @@ final class SharedStoreCluster implements Cluster {
     }
 
     private void kill(int gateway) {
+        node(gateway).router.close();
         Await.within(node(gateway).vertx.close());
         node(gateway).metrics.close();
     }

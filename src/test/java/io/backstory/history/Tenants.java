@@ -9,9 +9,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
-/** The two tenants of a run. They use the same session names. */
+/** The tenants of a run. They use the same session names. */
 final class Tenants {
-    static final List<String> ALL = List.of("acme", "globex");
+    static final List<String> ALL = List.of("acme", "globex", "initech", "umbrella");
 
     private Tenants() {}
 

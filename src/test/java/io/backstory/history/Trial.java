@@ -18,8 +18,12 @@ record Trial(Workload load, Mix mix, Nemesis nemesis) {
         Cluster before(EchoProvider provider) throws Exception;
     }
 
-    /** @param troubles how often each came */
-    record Outcome(Workload load, History history, Map<String, Integer> troubles, List<Violation> violations) {
+    /**
+     * @param troubles how often each came
+     * @param log of the gateways
+     */
+    record Outcome(
+            Workload load, History history, Map<String, Integer> troubles, String log, List<Violation> violations) {
 
         /** Acknowledged turns. */
         long answered() {
@@ -51,11 +55,13 @@ record Trial(Workload load, Mix mix, Nemesis nemesis) {
         History history = new History();
         EchoProvider provider = EchoProvider.start(vertx, history, new Faults(load.seed(), mix));
         Map<String, Integer> troubles;
+        String log;
         try (Cluster cluster = setting.before(provider)) {
             troubles = Run.of(load, cluster, history, nemesis);
+            log = cluster.log();
         } finally {
             Await.within(vertx.close());
         }
-        return new Outcome(load, history, troubles, HistoryCheck.of(history));
+        return new Outcome(load, history, troubles, log, HistoryCheck.of(history));
     }
 }
