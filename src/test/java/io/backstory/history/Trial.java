@@ -34,15 +34,15 @@ record Trial(Workload load, Mix mix, Nemesis nemesis) {
             return history.events().stream().filter(kind::isInstance).count();
         }
 
-        /** Prints the figures; fails with what was found, and leaves the history behind as a file to check again. */
+        /** Prints the figures, leaves the history behind as a file to check again, and fails with what was found. */
         void requireClean(String name) throws IOException {
             System.out.println(
                     "[history] " + name + ": seed " + load.seed() + ", " + answered() + " turns acknowledged, "
                             + count(Event.Refused.class) + " requests refused, " + count(Event.Unclear.class)
                             + " unclear, troubles " + troubles + ", " + violations.size() + " violations");
+            Path file = Path.of("target", "histories", name.replace(' ', '-') + "-" + load.seed() + ".jsonl");
+            history.write(file);
             if (!violations.isEmpty()) {
-                Path file = Path.of("target", "histories", "seed-" + load.seed() + ".jsonl");
-                history.write(file);
                 String first =
                         violations.stream().limit(10).map(Violation::toString).collect(Collectors.joining("\n"));
                 throw new AssertionError(violations.size() + " violations, history in " + file + "\n" + first);

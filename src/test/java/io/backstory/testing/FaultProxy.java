@@ -1,5 +1,6 @@
 package io.backstory.testing;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -100,7 +101,7 @@ public final class FaultProxy {
 
     /** Ends all connections with a reset, as a machine does that lost them. */
     public void reset() {
-        links.forEach(Link::reset);
+        links.forEach(Link::resetBoth);
     }
 
     private static Promise<Void> opened() {
@@ -149,15 +150,19 @@ public final class FaultProxy {
             Future.join(upstream, downstream).onComplete(sent -> other.close());
         }
 
-        void reset() {
-            for (NetSocket socket : List.of(near, far)) {
-                ((NetSocketInternal) socket)
-                        .channelHandlerContext()
-                        .channel()
-                        .config()
-                        .setOption(ChannelOption.SO_LINGER, 0);
-                socket.close();
-            }
+        void resetBoth() {
+            List.of(near, far).forEach(Link::reset);
+        }
+
+        private static void reset(NetSocket socket) {
+            Channel channel =
+                    ((NetSocketInternal) socket).channelHandlerContext().channel();
+            channel.eventLoop().execute(() -> {
+                if (channel.isActive()) {
+                    channel.config().setOption(ChannelOption.SO_LINGER, 0);
+                }
+                channel.close();
+            });
         }
 
         private void answered(Buffer bytes) {
