@@ -3,6 +3,7 @@ package io.backstory.store;
 import io.backstory.config.SessionsConfig.Ack;
 import io.backstory.config.SessionsConfig.StoreConfig;
 import io.backstory.redis.Durability;
+import io.backstory.redis.RedisScripts;
 import io.backstory.redis.RedisServer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -19,13 +20,14 @@ import org.slf4j.LoggerFactory;
 final class RedisGuard {
     static final Duration PAUSE = Duration.ofMillis(50);
     private static final long CALM_MS = Duration.ofMinutes(1).toMillis();
-    private static final long TROUBLED_MS = Duration.ofSeconds(2).toMillis();
+    private static final long TROUBLED_MS = Duration.ofMillis(500).toMillis();
     private static final Logger LOG = LoggerFactory.getLogger(RedisGuard.class);
 
     private final Vertx vertx;
     private final RedisServer server;
     private final Ack ack;
     private volatile RedisServer.Report last;
+    private volatile boolean silent;
     private volatile long timer;
     private volatile boolean closed;
 
@@ -49,6 +51,22 @@ final class RedisGuard {
                 .onFailure(failure -> server.close());
     }
 
+    /** Hears for {@code listener}, and looks at a server as soon as it becomes the primary. */
+    RedisScripts.Listener listening(RedisScripts.Listener listener) {
+        return new RedisScripts.Listener() {
+            @Override
+            public void replyMismatched() {
+                listener.replyMismatched();
+            }
+
+            @Override
+            public void primaryMoved() {
+                listener.primaryMoved();
+                look();
+            }
+        };
+    }
+
     /** Why turns may not begin, as of the last look. */
     Optional<String> trouble() {
         return last.problems().isEmpty() ? Optional.empty() : Optional.of(String.join("; ", last.problems()));
@@ -70,16 +88,22 @@ final class RedisGuard {
     private void later() {
         vertx.cancelTimer(timer);
         if (!closed) {
-            timer = vertx.setTimer(last.problems().isEmpty() ? CALM_MS : TROUBLED_MS, id -> look());
+            boolean calm = !silent && last.problems().isEmpty();
+            timer = vertx.setTimer(calm ? CALM_MS : TROUBLED_MS, id -> look());
         }
     }
 
     /** Looks again; the timer's work. Completes once what was seen is in force. */
     Future<?> look() {
-        return server.check()
-                .map(this::took)
-                .onFailure(failure -> LOG.warn("Redis could not be checked: {}", failure.getMessage()))
-                .onComplete(end -> later());
+        return server.check().map(this::took).onFailure(this::unanswered).onComplete(end -> later());
+    }
+
+    /** Told once; whether it answers again is asked soon. */
+    private void unanswered(Throwable failure) {
+        if (!silent && !closed) {
+            LOG.warn("Redis could not be checked: {}", failure.getMessage());
+        }
+        silent = true;
     }
 
     private RedisServer.Report took(RedisServer.Report report) {
@@ -87,6 +111,7 @@ final class RedisGuard {
             LOG.warn("Redis: {}", report.problems().isEmpty() ? "no problems any more" : report.problems());
         }
         last = report;
+        silent = false;
         return report;
     }
 
