@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
  */
 final class RedisGuard {
     static final Duration PAUSE = Duration.ofMillis(50);
+    private static final int TRIES = 3;
     private static final long CALM_MS = Duration.ofMinutes(1).toMillis();
     private static final long TROUBLED_MS = Duration.ofMillis(500).toMillis();
     private static final Logger LOG = LoggerFactory.getLogger(RedisGuard.class);
@@ -40,7 +41,7 @@ final class RedisGuard {
 
     /** Fails with a text for the operator. */
     static Future<RedisGuard> open(Vertx vertx, StoreConfig.Redis config, RedisServer server) {
-        return server.check()
+        return firstLook(server, TRIES)
                 .recover(failure -> Future.failedFuture(new IllegalStateException(
                         "Redis at " + config.address() + " cannot be used: " + failure.getMessage(), failure)))
                 .compose(report -> report.problems().isEmpty()
@@ -49,6 +50,12 @@ final class RedisGuard {
                                 + " may not keep conversations:\n  " + String.join("\n  ", report.problems()))))
                 .onSuccess(RedisGuard::later)
                 .onFailure(failure -> server.close());
+    }
+
+    /** A process that has just begun is slow at first, which is not the server's fault. */
+    private static Future<RedisServer.Report> firstLook(RedisServer server, int tries) {
+        return server.check()
+                .recover(failure -> tries > 1 ? firstLook(server, tries - 1) : Future.failedFuture(failure));
     }
 
     /** Hears for {@code listener}, and looks at a server as soon as it becomes the primary. */
