@@ -2,6 +2,7 @@ package io.backstory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.backstory.config.RedisServers;
 import io.backstory.config.Secret;
 import io.backstory.config.SessionsConfig.Ack;
 import io.backstory.config.SessionsConfig.StoreConfig;
@@ -51,7 +52,7 @@ class TwoGatewaysIT {
 
     private static RunningGateway gateway(RedisProcess redis) {
         StoreConfig store = new StoreConfig.Redis(
-                "127.0.0.1", redis.port(), false, "", new Secret(""), Duration.ofSeconds(1), Ack.DISK);
+                RedisServers.at("127.0.0.1", redis.port()), false, "", new Secret(""), Duration.ofSeconds(1), Ack.DISK);
         return RunningGateway.start(Wire.OPENAI, new RunningGateway.Settings().withStore(store));
     }
 }

@@ -51,7 +51,7 @@ final class ServerReader {
         return server.find(key).map(Value::place).orElseGet(() -> server.placeOf(key));
     }
 
-    private static Address address(String text) throws Refused {
+    static Address address(String text) throws Refused {
         Matcher parts = ADDRESS.matcher(text);
         if (!parts.matches() || parts.group("host") == null) {
             throw new Refused("An address is host:port, such as 127.0.0.1:8080 or 0.0.0.0:8080.");

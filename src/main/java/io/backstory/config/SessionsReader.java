@@ -1,7 +1,6 @@
 package io.backstory.config;
 
 import io.backstory.config.LeavingConfig.OnDisconnect;
-import io.backstory.config.SessionsConfig.Ack;
 import io.backstory.config.SessionsConfig.StoreConfig;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -18,14 +17,9 @@ final class SessionsReader {
         MEMORY
     }
 
-    private static final Map<StoreType, List<String>> SETTINGS = Map.of(
-            StoreType.SQLITE, List.of("path"),
-            StoreType.REDIS, List.of("url", "timeout", "ack"));
-    private static final Duration SHORTEST = Duration.ofMillis(50);
+    private static final Map<StoreType, List<String>> SETTINGS =
+            Map.of(StoreType.SQLITE, List.of("path"), StoreType.REDIS, RedisStoreReader.SETTINGS);
     private static final Duration LONGEST = Duration.ofDays(3650);
-
-    /** Stands where an address is wrong, which stops the start anyway. */
-    private static final RedisUrl NOWHERE = new RedisUrl("localhost", 6379, false, "", new Secret(""));
 
     private final Section sessions;
     private final ServerConfig server;
@@ -39,7 +33,8 @@ final class SessionsReader {
         SessionsConfig standard = SessionsConfig.DEFAULT;
         Section nearCache = sessions.section("nearCache", "maxBytes", "idle");
         return new SessionsConfig(
-                store(sessions.section("store", "type", "path", "url", "timeout", "ack")),
+                store(sessions.section(
+                        "store", "type", "path", "url", "sentinel", "user", "password", "tls", "timeout", "ack")),
                 sessions.read("ttl", standard.retention(), Readings.duration(Duration.ofMinutes(1), LONGEST)),
                 nearCache.read("maxBytes", standard.nearCacheBytes(), Readings.bytes(0, 1L << 40)),
                 nearCache.read("idle", standard.nearCacheIdle(), Readings.duration(Duration.ofSeconds(1), LONGEST)),
@@ -61,7 +56,7 @@ final class SessionsReader {
         refuseForeign(store, type);
         return switch (type) {
             case SQLITE -> store.read("path", SessionsConfig.DEFAULT.store(), SessionsReader::sqlite);
-            case REDIS -> redis(store);
+            case REDIS -> new RedisStoreReader(store).read();
             case MEMORY -> memory(store);
         };
     }
@@ -86,21 +81,6 @@ final class SessionsReader {
                     "the memory store forgets every conversation when the gateway stops; it is meant for tests.");
         }
         return new StoreConfig.Memory();
-    }
-
-    private static StoreConfig redis(Section store) {
-        RedisUrl url = store.require("url", "A Redis store needs its address: url: redis://host:6379.")
-                .flatMap(value -> value.read(RedisUrl::read))
-                .orElse(NOWHERE);
-        Duration timeout =
-                store.read("timeout", Duration.ofMillis(500), Readings.duration(SHORTEST, Duration.ofSeconds(1)));
-        Ack ack = store.read("ack", Ack.REPLICA, Readings.choice(Ack.class));
-        if (ack == Ack.MEMORY) {
-            store.warning(
-                    store.get("ack").place(),
-                    "a crash of the Redis server may lose turns that clients were told are done.");
-        }
-        return new StoreConfig.Redis(url.host(), url.port(), url.tls(), url.user(), url.password(), timeout, ack);
     }
 
     private static StoreConfig sqlite(String text) throws Refused {
