@@ -84,9 +84,7 @@ final class DefectiveStores {
             }
         };
         return overridden(
-                vertx,
-                noting,
-                (lease, outcome) -> outcome instanceof Fenced && deleted.contains(lease.session()));
+                vertx, noting, (lease, outcome) -> outcome instanceof Fenced && deleted.contains(lease.session()));
     }
 
     /** Now and then a begin gets the reply that was meant for the one before it. */

@@ -39,17 +39,18 @@ final class DefectiveUpstreams {
 
         @Override
         public Future<ReplyStream> send(ChatRequest request) {
-            return upstream.send(request).map(reply -> new MendedReply(reply, new MendedReply.Mend() {
-                @Override
-                public Future<ReplyStream> again() {
-                    return upstream.send(request);
-                }
+            return upstream.send(request)
+                    .map(reply -> new MendedReply(reply, new MendedReply.Mend() {
+                        @Override
+                        public Future<ReplyStream> again() {
+                            return upstream.send(request);
+                        }
 
-                @Override
-                public Function<String, List<ChatEvent>> ending() {
-                    return ending;
-                }
-            }));
+                        @Override
+                        public Function<String, List<ChatEvent>> ending() {
+                            return ending;
+                        }
+                    }));
         }
 
         @Override

@@ -27,7 +27,8 @@ import org.junit.jupiter.api.Test;
  */
 class MutantsTest {
     private static final int ROUNDS = 8;
-    private final long seed = Long.getLong("backstory.seed", ThreadLocalRandom.current().nextInt(1_000_000));
+    private final long seed =
+            Long.getLong("backstory.seed", ThreadLocalRandom.current().nextInt(1_000_000));
 
     private Trial.Outcome outcome(Shape shape, int round, int turns) throws Exception {
         Workload load = Workload.small(seed + round, turns).withDeletes(0.1);

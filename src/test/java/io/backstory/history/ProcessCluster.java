@@ -1,14 +1,17 @@
 package io.backstory.history;
 
+import io.backstory.config.ServerConfig.Address;
 import io.backstory.testing.Await;
 import io.backstory.testing.FaultProxy;
 import io.backstory.testing.RedisProcess;
+import io.backstory.testing.WatchedRedis;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Gateways as processes of the built jar. */
 final class ProcessCluster implements Cluster {
@@ -38,6 +41,21 @@ final class ProcessCluster implements Cluster {
             cluster.troubles.addAll(Network.ofRedis(network));
             String store = "{type: redis, url: 'redis://127.0.0.1:%d', ack: disk}".formatted(network.port());
             cluster.add(directory.resolve("gateway-" + i), store, provider);
+        }
+        return cluster;
+    }
+
+    /** Several gateways that find the primary of three Redis servers through Sentinels. */
+    static ProcessCluster onSentinel(int size, Path directory, EchoProvider provider) throws IOException {
+        ProcessCluster cluster = new ProcessCluster();
+        WatchedRedis redis = WatchedRedis.start(directory.resolve("redis"));
+        cluster.ends.add(redis::close);
+        String nodes = redis.addresses().stream().map(Address::toString).collect(Collectors.joining(", "));
+        String store = "{type: redis, sentinel: {master: %s, nodes: ['%s']}, ack: replica}"
+                .formatted(WatchedRedis.MASTER, nodes.replace(", ", "', '"));
+        for (int i = 0; i < size; i++) {
+            cluster.add(directory.resolve("gateway-" + i), store, provider);
+            cluster.troubles.addAll(Failover.of(redis));
         }
         return cluster;
     }

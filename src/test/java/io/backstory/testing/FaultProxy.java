@@ -161,7 +161,7 @@ public final class FaultProxy {
                 if (channel.isActive()) {
                     channel.config().setOption(ChannelOption.SO_LINGER, 0);
                 }
-                channel.close();
+                socket.close();
             });
         }
 
