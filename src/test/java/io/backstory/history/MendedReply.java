@@ -49,7 +49,9 @@ final class MendedReply implements ReplyStream {
         }
         List<ChatEvent> ending = mend.ending().apply(text.toString());
         if (!ending.isEmpty()) {
-            ending.forEach(events::handle);
+            for (ChatEvent event : ending) {
+                events.handle(event);
+            }
             end.handle(null);
             return;
         }
