@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param input the new messages. An assistant message among them means that the client resent history
  * @param openCalls what to do when the session waits for tool results and the input has none
  * @param expectedTurn refuse unless the session's newest turn has this seq
+ * @param attempt how a repetition of the request is recognised
  */
 public record TurnRequest(
         @Nullable String sessionId,
@@ -28,7 +29,8 @@ public record TurnRequest(
         boolean usageInStream,
         OpenCalls openCalls,
         @Nullable Integer expectedTurn,
-        Map<String, String> metadata) {
+        Map<String, String> metadata,
+        Attempt attempt) {
 
     /** What happens to tool calls the new input does not answer. */
     public enum OpenCalls {
@@ -45,11 +47,24 @@ public record TurnRequest(
         requireNonNull(options);
         requireNonNull(openCalls);
         metadata = Map.copyOf(metadata);
+        requireNonNull(attempt);
     }
 
-    public TurnRequest withSessionId(@Nullable String id) {
-        return new TurnRequest(
-                id,
+    /** As a dialect reads it where a body does not name the request. */
+    public TurnRequest(
+            @Nullable String sessionId,
+            @Nullable String route,
+            @Nullable List<Message> instructions,
+            @Nullable List<Tool> tools,
+            List<Message> input,
+            Options options,
+            boolean stream,
+            boolean usageInStream,
+            OpenCalls openCalls,
+            @Nullable Integer expectedTurn,
+            Map<String, String> metadata) {
+        this(
+                sessionId,
                 route,
                 instructions,
                 tools,
@@ -59,6 +74,35 @@ public record TurnRequest(
                 usageInStream,
                 openCalls,
                 expectedTurn,
-                metadata);
+                metadata,
+                Attempt.UNKNOWN);
+    }
+
+    public TurnRequest withSessionId(@Nullable String id) {
+        return with(id, options, attempt);
+    }
+
+    public TurnRequest withOptions(Options other) {
+        return with(sessionId, other, attempt);
+    }
+
+    public TurnRequest withAttempt(Attempt known) {
+        return with(sessionId, options, known);
+    }
+
+    private TurnRequest with(@Nullable String id, Options asked, Attempt known) {
+        return new TurnRequest(
+                id,
+                route,
+                instructions,
+                tools,
+                input,
+                asked,
+                stream,
+                usageInStream,
+                openCalls,
+                expectedTurn,
+                metadata,
+                known);
     }
 }

@@ -162,10 +162,19 @@ class RequestRulesTest {
                 .hasSizeLessThan(600);
     }
 
-    @ParameterizedTest
-    @CsvSource({"fromTurn, 3", "idempotencyKey, 7"})
-    void what_is_not_built_yet_is_refused_not_ignored(String field, String value) {
-        assertRefused(withValue(field, value), Kind.UNSUPPORTED_PARAMETER, field);
+    @Test
+    void what_is_not_built_yet_is_refused_not_ignored() {
+        assertRefused(withValue("fromTurn", "3"), Kind.UNSUPPORTED_PARAMETER, "fromTurn");
+    }
+
+    @Test
+    void a_request_may_name_itself() {
+        assertThat(new ThinDoor()
+                        .read(withValue("idempotencyKey", "'k-1'"))
+                        .attempt()
+                        .key())
+                .isEqualTo("k-1");
+        assertRefused(withValue("idempotencyKey", "7"), Kind.INVALID_REQUEST, "idempotencyKey");
     }
 
     @ParameterizedTest
