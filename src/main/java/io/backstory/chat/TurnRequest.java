@@ -50,34 +50,6 @@ public record TurnRequest(
         requireNonNull(attempt);
     }
 
-    /** As a dialect reads it where a body does not name the request. */
-    public TurnRequest(
-            @Nullable String sessionId,
-            @Nullable String route,
-            @Nullable List<Message> instructions,
-            @Nullable List<Tool> tools,
-            List<Message> input,
-            Options options,
-            boolean stream,
-            boolean usageInStream,
-            OpenCalls openCalls,
-            @Nullable Integer expectedTurn,
-            Map<String, String> metadata) {
-        this(
-                sessionId,
-                route,
-                instructions,
-                tools,
-                input,
-                options,
-                stream,
-                usageInStream,
-                openCalls,
-                expectedTurn,
-                metadata,
-                Attempt.UNKNOWN);
-    }
-
     public TurnRequest withSessionId(@Nullable String id) {
         return with(id, options, attempt);
     }

@@ -6,6 +6,7 @@ import static io.backstory.dialect.thin.Bodies.json;
 import static io.backstory.dialect.thin.Bodies.withValue;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.backstory.chat.Bytes;
 import io.backstory.chat.Kind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -170,7 +171,7 @@ class RequestRulesTest {
     @Test
     void a_request_may_name_itself() {
         assertThat(new ThinDoor()
-                        .read(withValue("idempotencyKey", "'k-1'"))
+                        .read(Bytes.utf8(withValue("idempotencyKey", "'k-1'")))
                         .attempt()
                         .key())
                 .isEqualTo("k-1");
