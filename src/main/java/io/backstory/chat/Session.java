@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,11 @@ public record Session(
 
     public Session withRunning(boolean isRunning) {
         return new Session(ref, version, settings, turns, createdAt, lastUsedAt, expiresAt, isRunning);
+    }
+
+    /** A committed turn. */
+    public Optional<Turn> turn(int seq) {
+        return turns.stream().filter(turn -> turn.seq() == seq).findFirst();
     }
 
     /** The cut in force: that of the newest turn. */

@@ -51,6 +51,7 @@ class ExamplesTest {
                         "ollama.yaml",
                         "openai-compatible.yaml",
                         "openai.yaml",
+                        "redis-sentinel.yaml",
                         "redis.yaml",
                         "two-tenants.yaml");
     }
