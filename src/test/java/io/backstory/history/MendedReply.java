@@ -55,7 +55,7 @@ final class MendedReply implements ReplyStream {
             end.handle(null);
             return;
         }
-        mend.again().onFailure(failures::handle).onSuccess(next -> {
+        mend.again().onFailure(failures).onSuccess(next -> {
             current = next;
             listen();
             current.resume();

@@ -23,6 +23,7 @@ final class Run {
     private static final int SCANS = 100;
 
     private final Workload load;
+    private final ExecutorService threads;
     private final Cluster cluster;
     private final History history;
     private final Sessions sessions;
@@ -30,8 +31,9 @@ final class Run {
     private final AtomicInteger answered = new AtomicInteger();
     private final AtomicLong messages = new AtomicLong();
 
-    private Run(Workload load, Cluster cluster, History history) {
+    private Run(Workload load, Cluster cluster, History history, ExecutorService threads) {
         this.load = load;
+        this.threads = threads;
         this.cluster = cluster;
         this.history = history;
         this.sessions = new Sessions(load.sessions());
@@ -41,13 +43,13 @@ final class Run {
     static Map<String, Integer> of(Workload load, Cluster cluster, History history, Nemesis nemesis) throws Exception {
         ExecutorService threads = Executors.newCachedThreadPool();
         try {
-            return new Run(load, cluster, history).run(nemesis, threads);
+            return new Run(load, cluster, history, threads).run(nemesis);
         } finally {
             threads.shutdownNow();
         }
     }
 
-    private Map<String, Integer> run(Nemesis nemesis, ExecutorService threads) throws Exception {
+    private Map<String, Integer> run(Nemesis nemesis) throws Exception {
         List<Future<?>> writers = new ArrayList<>();
         for (int i = 0; i < load.writers(); i++) {
             int number = i;
@@ -75,7 +77,7 @@ final class Run {
         }
     }
 
-    private void write(String client, Random random) {
+    private Void write(String client, Random random) throws Exception {
         Calls calls = new Calls(history, client, load.patience());
         while (over.getCount() > 0) {
             Place place = sessions.pick(random);
@@ -88,6 +90,7 @@ final class Run {
                 turn(calls, place, random);
             }
         }
+        return null;
     }
 
     private URI gateway(Random random) {
@@ -95,11 +98,12 @@ final class Run {
     }
 
     /** Sends a message until it is answered, refused too often, or given up when it is unclear what became of it. */
-    private void turn(Calls calls, Place place, Random random) {
+    private void turn(Calls calls, Place place, Random random) throws Exception {
         String message = Ids.message(place.tenant(), messages.incrementAndGet());
         boolean keyed = random.nextDouble() < load.keyed();
+        String door = random.nextInt(10) < 7 ? Answers.NATIVE : Answers.COMPLETIONS;
         for (int i = 0; i < TRIES && over.getCount() > 0; i++) {
-            Event end = calls.turn(gateway(random), place, message, way(keyed, i, random));
+            Event end = ask(calls, place, message, way(door, keyed, i, random), random);
             if (end instanceof Answered answer) {
                 sessions.reached(place, answer.turn());
                 if (answered.incrementAndGet() >= load.turns()) {
@@ -114,8 +118,19 @@ final class Run {
         }
     }
 
-    private Way way(boolean keyed, int retry, Random random) {
-        String door = random.nextInt(10) < 7 ? Answers.NATIVE : Answers.COMPLETIONS;
+    /** Now and then a request with a key is sent to two gateways at once. */
+    private Event ask(Calls calls, Place place, String message, Way way, Random random) throws Exception {
+        if (!way.keyed() || random.nextInt(10) > 0) {
+            return calls.turn(gateway(random), place, message, way);
+        }
+        URI other = gateway(random);
+        Future<Event> twin = threads.submit(() -> calls.turn(other, place, message, way));
+        Event own = calls.turn(gateway(random), place, message, way);
+        Event second = twin.get();
+        return own instanceof Answered ? own : second;
+    }
+
+    private Way way(String door, boolean keyed, int retry, Random random) {
         boolean leaves = random.nextInt(100) < 6;
         int patience = leaves ? 1 + random.nextInt(40) : (int) load.patience().toMillis();
         return new Way(door, random.nextInt(10) < 6, keyed, retry, patience);

@@ -23,7 +23,7 @@ record Workload(
 
     /** Twelve clients on six sessions. */
     static Workload small(long seed, int turns) {
-        return new Workload(seed, 12, 3, turns, Duration.ofMinutes(2), 0.0, 0.04, Duration.ofSeconds(20));
+        return new Workload(seed, 12, 3, turns, Duration.ofMinutes(2), 0.5, 0.04, Duration.ofSeconds(20));
     }
 
     Workload withDeletes(double share) {
