@@ -123,7 +123,8 @@ public final class Gateway {
                         rooms.store,
                         () -> keys,
                         rooms.metrics,
-                        config.server().maxBodyBytes()));
+                        config.server().maxBodyBytes(),
+                        config.sessions().queue()));
     }
 
     /** The port of the doors. */

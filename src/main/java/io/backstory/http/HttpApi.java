@@ -1,6 +1,7 @@
 package io.backstory.http;
 
 import io.backstory.access.ApiKeys;
+import io.backstory.config.QueueConfig;
 import io.backstory.metrics.GatewayMetrics;
 import io.backstory.store.SessionStore;
 import io.backstory.turn.TurnService;
@@ -20,9 +21,15 @@ public final class HttpApi {
      * What the doors stand on.
      *
      * @param maxBodyBytes a larger request gets 413
+     * @param queue which doors let turns of one session wait for each other
      */
     public record Parts(
-            TurnService turns, SessionStore store, Supplier<ApiKeys> keys, GatewayMetrics metrics, long maxBodyBytes) {}
+            TurnService turns,
+            SessionStore store,
+            Supplier<ApiKeys> keys,
+            GatewayMetrics metrics,
+            long maxBodyBytes,
+            QueueConfig queue) {}
 
     public HttpApi(Vertx vertx, Parts parts) {
         this.vertx = vertx;
@@ -77,6 +84,7 @@ public final class HttpApi {
     }
 
     private void turns(Router router, String path, DoorPath door) {
-        router.post(path).handler(new TurnHandler(door.dialect(), parts.turns(), parts.metrics()));
+        boolean wait = parts.queue().waits(door.label().label(), door.dialect().queuesTurns());
+        router.post(path).handler(new TurnHandler(door.dialect(), parts.turns(), parts.metrics(), wait));
     }
 }

@@ -7,7 +7,6 @@ import io.backstory.metrics.CutReason;
 import io.backstory.metrics.GatewayMetrics;
 import io.backstory.metrics.HistoryCut;
 import io.backstory.metrics.TurnRecord;
-import io.backstory.store.BeginOutcome;
 import io.backstory.store.CommitOutcome;
 
 /** Tells the metrics what became of turns. */
@@ -20,12 +19,6 @@ final class TurnReport {
 
     void began(BegunTurn begun) {
         metrics.turnBegan(begun.route().name(), begun.session().version());
-    }
-
-    void refused(BeginOutcome outcome) {
-        if (outcome instanceof BeginOutcome.Busy) {
-            metrics.sessionConflict(ConflictResolution.REJECTED);
-        }
     }
 
     void committed(RecordedTurn recorded) {

@@ -34,6 +34,7 @@ public final class TurnService {
     private final Duration retention;
     private final RunningTurns running = new RunningTurns();
     private final Departures departures;
+    private final TurnQueue queue;
 
     /**
      * Serves any number of turns at once, on any event loop of {@code vertx}.
@@ -54,6 +55,8 @@ public final class TurnService {
         this.report = new TurnReport(metrics);
         this.retention = sessions.retention();
         this.departures = new Departures(vertx, sessions.leaving());
+        this.queue = new TurnQueue(vertx, store, sessions.queue(), metrics);
+        metrics.watchOrphans(departures::unattended);
     }
 
     /**
@@ -80,11 +83,11 @@ public final class TurnService {
     }
 
     private Future<Answer> remembered(TurnCall call) {
-        return begin(call)
-                .compose(begun -> leases.held(begun.lease(), () -> fitter.fit(begun)
+        return begin(call).compose(begun -> leases.held(begun.lease(), () -> fitter.fit(begun)
                         .compose(fitted -> ask(call, fitted).compose(asked -> fitter.record(fitted, asked)))
                         .compose(recorded -> commit(call, recorded))
-                        .recover(failure -> giveBack(begun, failure))));
+                        .recover(failure -> giveBack(begun, failure)))
+                .onComplete(end -> queue.ended(begun.lease().session())));
     }
 
     private Future<Answer> passThrough(TurnCall call) {
@@ -96,15 +99,16 @@ public final class TurnService {
 
     private Future<BegunTurn> begin(TurnCall call) {
         Opening opening = Opening.of(call);
-        return store.begin(opening.request()).compose(outcome -> {
+        return queue.begin(opening.request(), call).compose(outcome -> {
             call.times().begun();
             if (outcome instanceof BeginOutcome.Begun begun) {
                 return Future.succeededFuture()
                         .map(none -> BegunTurn.of(opening, begun, router.get()))
                         .onSuccess(report::began)
-                        .recover(failure -> store.abort(begun.lease()).transform(done -> Future.failedFuture(failure)));
+                        .recover(failure -> store.abort(begun.lease())
+                                .onComplete(done -> queue.ended(opening.session()))
+                                .transform(done -> Future.failedFuture(failure)));
             }
-            report.refused(outcome);
             return Future.failedFuture(refusal(opening, outcome));
         });
     }

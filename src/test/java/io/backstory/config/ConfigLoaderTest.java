@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +46,8 @@ class ConfigLoaderTest {
                   store: {type: sqlite, path: /var/lib/backstory/./a.db}
                   ttl: 12h
                   nearCache: {maxBytes: 2GiB, idle: 5m}
+                  concurrentTurns: {completions: queue}
+                  queue: {length: 3, wait: 2s}
                 logging: {level: debug}
                 """))
                 .config();
@@ -57,7 +60,8 @@ class ConfigLoaderTest {
                         Duration.ofHours(12),
                         2L << 30,
                         Duration.ofMinutes(5),
-                        LeavingConfig.DEFAULT));
+                        LeavingConfig.DEFAULT,
+                        new QueueConfig(Map.of("completions", QueueConfig.OnBusy.QUEUE), 3, Duration.ofSeconds(2))));
         assertThat(config.logging().level()).isEqualTo(LoggingConfig.Level.DEBUG);
     }
 

@@ -53,6 +53,8 @@ class CatalogueTest {
                 "backstory_session_turns_bucket, le route",
                 "backstory_session_creations_total, tenant",
                 "backstory_session_conflicts_total, resolution",
+                "backstory_turn_queue_seconds_bucket, door le",
+                "backstory_orphan_streams, -",
                 "backstory_auth_failures_total, reason",
                 "backstory_build_info, commit java version"
             })

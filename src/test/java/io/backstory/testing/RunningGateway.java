@@ -9,6 +9,7 @@ import io.backstory.config.LoggingConfig;
 import io.backstory.config.ProviderConfig;
 import io.backstory.config.ProviderConfig.ModelConfig;
 import io.backstory.config.ProviderConfig.Timeouts;
+import io.backstory.config.QueueConfig;
 import io.backstory.config.RouteConfig;
 import io.backstory.config.RouteConfig.HistoryConfig;
 import io.backstory.config.Secret;
@@ -53,7 +54,8 @@ public final class RunningGateway implements AutoCloseable {
             AuthConfig auth,
             Timeouts timeouts,
             long nearCacheBytes,
-            LeavingConfig leaving) {
+            LeavingConfig leaving,
+            QueueConfig queue) {
         public Settings() {
             this(
                     HistoryConfig.DEFAULT,
@@ -61,35 +63,40 @@ public final class RunningGateway implements AutoCloseable {
                     AuthConfig.OPEN,
                     Timeouts.DEFAULT,
                     64L << 20,
-                    LeavingConfig.DEFAULT);
+                    LeavingConfig.DEFAULT,
+                    QueueConfig.DEFAULT);
         }
 
         public Settings withBudget(int tokens) {
             HistoryConfig limited = new HistoryConfig(tokens, history.strategy(), history.lowWater());
-            return new Settings(limited, store, auth, timeouts, nearCacheBytes, leaving);
+            return new Settings(limited, store, auth, timeouts, nearCacheBytes, leaving, queue);
         }
 
         public Settings withStore(StoreConfig other) {
-            return new Settings(history, other, auth, timeouts, nearCacheBytes, leaving);
+            return new Settings(history, other, auth, timeouts, nearCacheBytes, leaving, queue);
         }
 
         public Settings withAuth(AuthConfig other) {
-            return new Settings(history, store, other, timeouts, nearCacheBytes, leaving);
+            return new Settings(history, store, other, timeouts, nearCacheBytes, leaving, queue);
         }
 
         public Settings withNearCache(long bytes) {
-            return new Settings(history, store, auth, timeouts, bytes, leaving);
+            return new Settings(history, store, auth, timeouts, bytes, leaving, queue);
         }
 
         public Settings withLeaving(OnDisconnect policy, Duration finishAtMost) {
             LeavingConfig other = new LeavingConfig(policy, finishAtMost);
-            return new Settings(history, store, auth, timeouts, nearCacheBytes, other);
+            return new Settings(history, store, auth, timeouts, nearCacheBytes, other, queue);
+        }
+
+        public Settings withQueue(QueueConfig other) {
+            return new Settings(history, store, auth, timeouts, nearCacheBytes, leaving, other);
         }
 
         /** Gives up on a silent provider this soon. */
         public Settings withPatience(Duration patience) {
             Timeouts limited = new Timeouts(patience, patience, patience, patience);
-            return new Settings(history, store, auth, limited, nearCacheBytes, leaving);
+            return new Settings(history, store, auth, limited, nearCacheBytes, leaving, queue);
         }
     }
 
@@ -125,7 +132,8 @@ public final class RunningGateway implements AutoCloseable {
                         Duration.ofDays(1),
                         settings.nearCacheBytes(),
                         Duration.ofMinutes(10),
-                        settings.leaving()),
+                        settings.leaving(),
+                        settings.queue()),
                 LoggingConfig.DEFAULT);
     }
 
