@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 public final class HttpApi {
     private final Vertx vertx;
     private final Parts parts;
+    private final Draining draining = new Draining();
 
     /**
      * What the doors stand on.
@@ -49,9 +50,15 @@ public final class HttpApi {
         });
     }
 
+    /** From now on requests are refused; those that are answered already go on. */
+    void refuseNew() {
+        draining.begin();
+    }
+
     private Router router() {
         Router router = Router.router(vertx);
         router.route().handler(new RequestReport(parts.metrics()));
+        router.route().handler(draining);
         router.route().handler(new RequestGate(parts.keys()));
         router.route().handler(BodyHandler.create(false).setBodyLimit(parts.maxBodyBytes()));
         router.route().failureHandler(new FailureHandler());

@@ -35,6 +35,7 @@ public final class TurnService {
     private final RunningTurns running = new RunningTurns();
     private final Departures departures;
     private final TurnQueue queue;
+    private final OpenReplies open;
 
     /**
      * Serves any number of turns at once, on any event loop of {@code vertx}.
@@ -56,6 +57,7 @@ public final class TurnService {
         this.retention = sessions.retention();
         this.departures = new Departures(vertx, sessions.leaving());
         this.queue = new TurnQueue(vertx, store, sessions.queue(), metrics);
+        this.open = new OpenReplies(vertx);
         metrics.watchOrphans(departures::unattended);
     }
 
@@ -70,6 +72,14 @@ public final class TurnService {
     /** Completes when no turn of a session runs, not even one whose client has left. */
     public Future<Void> idle() {
         return running.none();
+    }
+
+    /** Stops the turns that run or wait, and stores nothing of them: the gateway ends now. */
+    public void stop() {
+        ChatException reason = new ChatException(
+                Kind.SHUTTING_DOWN, "The gateway is shutting down; nothing was stored. Send the request again.");
+        queue.close(reason);
+        open.stop(reason);
     }
 
     /** The model names a caller may ask for, in the order of the configuration. */
@@ -130,7 +140,8 @@ public final class TurnService {
             reply.stream().cancel();
             throw defect;
         }
-        return RecordedReply.record(reply.stream(), call, left -> clientLeft(left, call, prompt))
+        return open.add(RecordedReply.start(reply.stream(), call, left -> clientLeft(left, call, prompt)))
+                .end()
                 .map(recording -> new AskedTurn(head, recording));
     }
 

@@ -41,7 +41,7 @@ class ConfigLoaderTest {
         GatewayConfig config = ConfigFiles.load(
                         ConfigFiles.smallestAnd(
                                 """
-                server: {listen: "[::1]:80", management: localhost:0, maxBodyBytes: 64KiB, drain: 0s}
+                server: {listen: "[::1]:80", management: localhost:0, maxBodyBytes: 64KiB, drainDelay: 1s, drain: 0s}
                 sessions:
                   store: {type: sqlite, path: /var/lib/backstory/./a.db}
                   ttl: 12h
@@ -53,7 +53,12 @@ class ConfigLoaderTest {
                 .config();
 
         assertThat(config.server())
-                .isEqualTo(new ServerConfig(new Address("::1", 80), new Address("localhost", 0), 65536, Duration.ZERO));
+                .isEqualTo(new ServerConfig(
+                        new Address("::1", 80),
+                        new Address("localhost", 0),
+                        65536,
+                        Duration.ofSeconds(1),
+                        Duration.ZERO));
         assertThat(config.sessions())
                 .isEqualTo(new SessionsConfig(
                         new StoreConfig.Sqlite(Path.of("/var/lib/backstory/a.db")),

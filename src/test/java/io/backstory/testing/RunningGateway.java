@@ -55,7 +55,9 @@ public final class RunningGateway implements AutoCloseable {
             Timeouts timeouts,
             long nearCacheBytes,
             LeavingConfig leaving,
-            QueueConfig queue) {
+            QueueConfig queue,
+            Duration drainDelay,
+            Duration drain) {
         public Settings() {
             this(
                     HistoryConfig.DEFAULT,
@@ -64,39 +66,45 @@ public final class RunningGateway implements AutoCloseable {
                     Timeouts.DEFAULT,
                     64L << 20,
                     LeavingConfig.DEFAULT,
-                    QueueConfig.DEFAULT);
+                    QueueConfig.DEFAULT,
+                    Duration.ZERO,
+                    Duration.ofSeconds(5));
         }
 
         public Settings withBudget(int tokens) {
             HistoryConfig limited = new HistoryConfig(tokens, history.strategy(), history.lowWater());
-            return new Settings(limited, store, auth, timeouts, nearCacheBytes, leaving, queue);
+            return new Settings(limited, store, auth, timeouts, nearCacheBytes, leaving, queue, drainDelay, drain);
         }
 
         public Settings withStore(StoreConfig other) {
-            return new Settings(history, other, auth, timeouts, nearCacheBytes, leaving, queue);
+            return new Settings(history, other, auth, timeouts, nearCacheBytes, leaving, queue, drainDelay, drain);
         }
 
         public Settings withAuth(AuthConfig other) {
-            return new Settings(history, store, other, timeouts, nearCacheBytes, leaving, queue);
+            return new Settings(history, store, other, timeouts, nearCacheBytes, leaving, queue, drainDelay, drain);
         }
 
         public Settings withNearCache(long bytes) {
-            return new Settings(history, store, auth, timeouts, bytes, leaving, queue);
+            return new Settings(history, store, auth, timeouts, bytes, leaving, queue, drainDelay, drain);
         }
 
         public Settings withLeaving(OnDisconnect policy, Duration finishAtMost) {
             LeavingConfig other = new LeavingConfig(policy, finishAtMost);
-            return new Settings(history, store, auth, timeouts, nearCacheBytes, other, queue);
+            return new Settings(history, store, auth, timeouts, nearCacheBytes, other, queue, drainDelay, drain);
+        }
+
+        public Settings withDrain(Duration delay, Duration most) {
+            return new Settings(history, store, auth, timeouts, nearCacheBytes, leaving, queue, delay, most);
         }
 
         public Settings withQueue(QueueConfig other) {
-            return new Settings(history, store, auth, timeouts, nearCacheBytes, leaving, other);
+            return new Settings(history, store, auth, timeouts, nearCacheBytes, leaving, other, drainDelay, drain);
         }
 
         /** Gives up on a silent provider this soon. */
         public Settings withPatience(Duration patience) {
             Timeouts limited = new Timeouts(patience, patience, patience, patience);
-            return new Settings(history, store, auth, limited, nearCacheBytes, leaving, queue);
+            return new Settings(history, store, auth, limited, nearCacheBytes, leaving, queue, drainDelay, drain);
         }
     }
 
@@ -123,7 +131,7 @@ public final class RunningGateway implements AutoCloseable {
         RouteConfig route =
                 new RouteConfig("default", List.of(new RouteConfig.Target("alpha", "large-1")), settings.history());
         return new GatewayConfig(
-                new ServerConfig(ANY_PORT, ANY_PORT, 4L << 20, Duration.ofSeconds(5)),
+                new ServerConfig(ANY_PORT, ANY_PORT, 4L << 20, settings.drainDelay(), settings.drain()),
                 settings.auth(),
                 Map.of("alpha", upstream),
                 Map.of("default", route),
@@ -183,6 +191,11 @@ public final class RunningGateway implements AutoCloseable {
     /** Begins to drain; completes when the gateway has ended. */
     public Future<Void> stop() {
         return gateway.stop();
+    }
+
+    /** Ends without waiting for anything. */
+    public void abandon() {
+        Await.within(vertx.close());
     }
 
     @Override
