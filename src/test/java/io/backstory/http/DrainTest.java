@@ -87,7 +87,7 @@ class DrainTest {
 
     @Test
     void takes_turns_for_a_while_after_it_says_that_it_is_not_ready() {
-        Settings patient = settings().withDrain(Duration.ofSeconds(30), Duration.ofSeconds(5));
+        Settings patient = new Settings().withDrain(Duration.ofSeconds(30), Duration.ofSeconds(5));
         RunningGateway gateway = RunningGateway.start(Wire.OPENAI, patient);
         gateway.stop();
 
