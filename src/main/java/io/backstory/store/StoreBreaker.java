@@ -48,7 +48,7 @@ public final class StoreBreaker implements SessionStore {
 
     @Override
     public Future<CommitOutcome> commit(Lease lease, CommitTurn turn) {
-        return store.commit(lease, turn);
+        return store.commit(lease, turn).onSuccess(this::committed);
     }
 
     @Override
@@ -106,6 +106,13 @@ public final class StoreBreaker implements SessionStore {
             LOG.warn("the session store does not answer: turns are refused until it does");
             open = true;
             probes = vertx.setPeriodic(PROBE_MS, id -> probe());
+        }
+    }
+
+    /** A certain answer shows that the store is back; whoever got it may read the session at once. */
+    private void committed(CommitOutcome outcome) {
+        if (open && !(outcome instanceof CommitOutcome.Unknown)) {
+            answersAgain();
         }
     }
 

@@ -21,8 +21,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A store that is up or down as a test says, and answers commits from a script. It keeps nothing. */
 public final class ScriptedStore implements SessionStore {
-    private static final ChatException DOWN = new ChatException(Kind.STORE_UNAVAILABLE, "down");
-
     private final AtomicInteger begins = new AtomicInteger();
     private final AtomicInteger commits = new AtomicInteger();
     private final Queue<Future<CommitOutcome>> script = new ConcurrentLinkedQueue<>();
@@ -31,7 +29,7 @@ public final class ScriptedStore implements SessionStore {
 
     /** A commit that was plainly refused. */
     public static Future<CommitOutcome> refused() {
-        return Future.failedFuture(DOWN);
+        return unavailable();
     }
 
     /** What commits are answered, one after the other; the last one for ever. */
@@ -74,7 +72,7 @@ public final class ScriptedStore implements SessionStore {
 
     @Override
     public Future<Void> abort(Lease lease) {
-        return down ? Future.failedFuture(DOWN) : Future.succeededFuture();
+        return down ? unavailable() : Future.succeededFuture();
     }
 
     @Override
@@ -89,7 +87,7 @@ public final class ScriptedStore implements SessionStore {
 
     @Override
     public Future<SessionPage> list(String tenant, PageRequest page) {
-        return Future.failedFuture(DOWN);
+        return unavailable();
     }
 
     @Override
@@ -102,7 +100,11 @@ public final class ScriptedStore implements SessionStore {
         return Future.succeededFuture();
     }
 
+    private static <T> Future<T> unavailable() {
+        return Future.failedFuture(new ChatException(Kind.STORE_UNAVAILABLE, "down"));
+    }
+
     private <T> Future<T> unlessDown(T answer) {
-        return down ? Future.failedFuture(DOWN) : Future.succeededFuture(answer);
+        return down ? unavailable() : Future.succeededFuture(answer);
     }
 }
