@@ -1,10 +1,12 @@
 package io.backstory.config;
 
 import io.backstory.config.LeavingConfig.OnDisconnect;
+import io.backstory.config.QueueConfig.OnBusy;
 import io.backstory.config.SessionsConfig.StoreConfig;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,13 +21,18 @@ final class SessionsReader {
 
     private static final Map<StoreType, List<String>> SETTINGS =
             Map.of(StoreType.SQLITE, List.of("path"), StoreType.REDIS, RedisStoreReader.SETTINGS);
+
+    /** The doors that answer turns. */
+    private static final List<String> DOORS = List.of("chat", "completions");
+
     private static final Duration LONGEST = Duration.ofDays(3650);
 
     private final Section sessions;
     private final ServerConfig server;
 
     SessionsReader(Section root, ServerConfig server) {
-        this.sessions = root.section("sessions", "store", "ttl", "nearCache", "onDisconnect", "finishAtMost");
+        this.sessions = root.section(
+                "sessions", "store", "ttl", "nearCache", "onDisconnect", "finishAtMost", "concurrentTurns", "queue");
         this.server = server;
     }
 
@@ -38,7 +45,25 @@ final class SessionsReader {
                 sessions.read("ttl", standard.retention(), Readings.duration(Duration.ofMinutes(1), LONGEST)),
                 nearCache.read("maxBytes", standard.nearCacheBytes(), Readings.bytes(0, 1L << 40)),
                 nearCache.read("idle", standard.nearCacheIdle(), Readings.duration(Duration.ofSeconds(1), LONGEST)),
-                leaving());
+                leaving(),
+                queue());
+    }
+
+    private QueueConfig queue() {
+        QueueConfig standard = QueueConfig.DEFAULT;
+        Section doors = sessions.section("concurrentTurns", DOORS.toArray(String[]::new));
+        Map<String, OnBusy> ways = new LinkedHashMap<>();
+        for (String door : doors.names()) {
+            doors.get(door).read(Readings.choice(OnBusy.class)).ifPresent(way -> ways.put(door, way));
+        }
+        Section queue = sessions.section("queue", "length", "wait");
+        return new QueueConfig(
+                ways,
+                queue.read("length", standard.length(), Readings.whole(1, 1000)),
+                queue.read(
+                        "wait",
+                        standard.patience(),
+                        Readings.duration(Duration.ofMillis(100), Duration.ofMinutes(10))));
     }
 
     private LeavingConfig leaving() {

@@ -49,15 +49,15 @@ final class RecordedReply {
         this.times = times;
     }
 
-    /** Completes with the reply once the provider said that it is whole, or once it was cut short. */
-    static Future<Recording> record(ReplyStream stream, TurnCall call, Consumer<RecordedReply> clientLeft) {
+    /** Lets the reply begin. */
+    static RecordedReply start(ReplyStream stream, TurnCall call, Consumer<RecordedReply> clientLeft) {
         RecordedReply reply = new RecordedReply(stream, call.sink(), call.times());
         stream.handler(reply::accept);
         stream.exceptionHandler(failure -> reply.recorded.tryFail(ChatException.from(failure)));
         stream.endHandler(end -> reply.complete());
         call.sink().onGone(() -> clientLeft.accept(reply));
         stream.resume();
-        return reply.recorded.future();
+        return reply;
     }
 
     /** Stops the provider and keeps what was shown, if there is anything; else the turn fails. */
@@ -76,6 +76,13 @@ final class RecordedReply {
         clientLeft();
     }
 
+    /** Stops the provider, for a reason of the gateway's own. */
+    void stop(ChatException reason) {
+        stream.cancel();
+        recorded.tryFail(reason);
+    }
+
+    /** Completes with the reply once the provider said that it is whole, or once it was cut short. */
     Future<Recording> end() {
         return recorded.future();
     }

@@ -2,6 +2,7 @@ package io.backstory.turn;
 
 import io.backstory.chat.Answer;
 import io.backstory.chat.ChatException;
+import io.backstory.chat.Kind;
 import io.backstory.chat.ReplyHead;
 import io.backstory.chat.SessionRef;
 import io.backstory.config.SessionsConfig;
@@ -34,6 +35,8 @@ public final class TurnService {
     private final Duration retention;
     private final RunningTurns running = new RunningTurns();
     private final Departures departures;
+    private final TurnQueue queue;
+    private final OpenReplies open;
 
     /**
      * Serves any number of turns at once, on any event loop of {@code vertx}.
@@ -54,6 +57,9 @@ public final class TurnService {
         this.commits = new PatientCommit(vertx, store, report);
         this.retention = sessions.retention();
         this.departures = new Departures(vertx, sessions.leaving());
+        this.queue = new TurnQueue(vertx, store, sessions.queue(), metrics);
+        this.open = new OpenReplies(vertx);
+        metrics.watchOrphans(departures::unattended);
     }
 
     /**
@@ -67,6 +73,14 @@ public final class TurnService {
     /** Completes when no turn of a session runs, not even one whose client has left. */
     public Future<Void> idle() {
         return running.none();
+    }
+
+    /** Stops the turns that run or wait, and stores nothing of them: the gateway ends now. */
+    public void stop() {
+        ChatException reason = new ChatException(
+                Kind.SHUTTING_DOWN, "The gateway is shutting down; nothing was stored. Send the request again.");
+        queue.close(reason);
+        open.stop(reason);
     }
 
     /** The model names a caller may ask for, in the order of the configuration. */
@@ -84,8 +98,9 @@ public final class TurnService {
         return begin(opening)
                 .compose(outcome -> outcome instanceof BeginOutcome.Begun begun
                         ? leases.held(begun.lease(), () -> run(opening, begun)
-                                .compose(recorded -> commit(call, recorded))
-                                .recover(failure -> giveBack(begun.lease(), failure)))
+                                        .compose(recorded -> commit(call, recorded))
+                                        .recover(failure -> giveBack(begun.lease(), failure)))
+                                .onComplete(end -> queue.ended(opening.session()))
                         : notBegun(opening, outcome));
     }
 
@@ -97,7 +112,7 @@ public final class TurnService {
     }
 
     private Future<BeginOutcome> begin(Opening opening) {
-        return store.begin(opening.request())
+        return queue.begin(opening.request(), opening.call())
                 .onSuccess(outcome -> opening.call().times().begun());
     }
 
@@ -149,7 +164,8 @@ public final class TurnService {
             reply.stream().cancel();
             throw defect;
         }
-        return RecordedReply.record(reply.stream(), call, left -> clientLeft(left, call, prompt))
+        return open.add(RecordedReply.start(reply.stream(), call, left -> clientLeft(left, call, prompt)))
+                .end()
                 .map(recording -> new AskedTurn(head, recording));
     }
 

@@ -16,7 +16,7 @@ final class Member {
     private static final String CONFIG =
             """
             version: 1
-            server: {listen: '127.0.0.1:0', management: '127.0.0.1:0', drain: 5s}
+            server: {listen: '127.0.0.1:0', management: '127.0.0.1:0', drainDelay: 0s, drain: 5s}
             auth: {mode: keys, tenants: [%s]}
             sessions: {store: %s}
             providers:

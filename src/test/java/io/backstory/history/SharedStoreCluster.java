@@ -62,7 +62,15 @@ final class SharedStoreCluster implements Cluster {
             SessionStore cached = shape.cached(shape.reached(vertx, way));
             TurnService turns = new TurnService(vertx, cached, () -> router, metrics, config.sessions());
             ApiKeys keys = new ApiKeys(config.auth(), refusal -> {});
-            HttpApi api = new HttpApi(vertx, new HttpApi.Parts(turns, cached, () -> keys, metrics, 1 << 20));
+            HttpApi api = new HttpApi(
+                    vertx,
+                    new HttpApi.Parts(
+                            turns,
+                            cached,
+                            () -> keys,
+                            metrics,
+                            1 << 20,
+                            config.sessions().queue()));
             doors = URI.create("http://127.0.0.1:"
                     + Await.within(HttpDoors.open(vertx, ANY_PORT, api)).port());
         }
@@ -82,7 +90,7 @@ final class SharedStoreCluster implements Cluster {
         RouteConfig route =
                 new RouteConfig("default", List.of(new RouteConfig.Target("echo", "echo-1")), HistoryConfig.DEFAULT);
         return new GatewayConfig(
-                new ServerConfig(ANY_PORT, ANY_PORT, 1 << 20, Duration.ofSeconds(5)),
+                new ServerConfig(ANY_PORT, ANY_PORT, 1 << 20, Duration.ZERO, Duration.ofSeconds(5)),
                 Tenants.config(),
                 Map.of("echo", echo),
                 Map.of("default", route),
