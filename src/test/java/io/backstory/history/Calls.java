@@ -81,11 +81,15 @@ final class Calls {
         long op = history.nextOperation();
         history.add(new Deleting(op, client, place));
         HttpRequest.Builder request = request(gateway.resolve("/v1/sessions/" + place.session()), place);
-        return send(
-                request.DELETE(),
-                op,
-                patientMs,
-                reply -> reply.status() == 200 ? new Deleted(op) : new Refused(op, reply.status(), "delete"));
+        return send(request.DELETE(), op, patientMs, reply -> deleted(op, reply));
+    }
+
+    /** A store that is down does not tell whether it deleted. */
+    private static Event deleted(long op, Reply reply) {
+        if (reply.status() == 200) {
+            return new Deleted(op);
+        }
+        return reply.status() >= 500 ? new Unclear(op, "delete") : new Refused(op, reply.status(), "delete");
     }
 
     Event scan(URI gateway, Place place) {
