@@ -14,7 +14,6 @@ import io.backstory.store.SessionStore;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
-import java.util.List;
 
 /** Shows and removes what is stored. A session of another tenant and one that never was look the same. */
 final class SessionsHandler {
@@ -47,11 +46,11 @@ final class SessionsHandler {
 
     void delete(RoutingContext context) {
         SessionRef session = session(context);
-        respond(context, store.delete(session).map(existed -> {
-            if (!existed) {
+        respond(context, store.delete(session).map(deletion -> {
+            if (!deletion.existed()) {
                 throw notFound(session);
             }
-            return SessionJson.deleted(session.id(), List.of());
+            return SessionJson.deleted(session.id(), deletion.branches());
         }));
     }
 

@@ -93,8 +93,8 @@ public final class MemorySessionStore implements SessionStore {
     }
 
     @Override
-    public Future<Boolean> renew(Lease lease) {
-        return answer(() -> leases.extend(lease));
+    public Future<Renewal> renew(Lease lease) {
+        return answer(() -> leases.extend(lease) ? Renewal.RENEWED : Renewal.LOST);
     }
 
     @Override
@@ -148,13 +148,28 @@ public final class MemorySessionStore implements SessionStore {
     }
 
     @Override
-    public Future<Boolean> delete(SessionRef session) {
+    public Future<TurnLookup> turn(TurnName name) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Future<Optional<List<Session>>> branches(SessionRef session) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Future<Boolean> interrupt(SessionRef session) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Future<Deletion> delete(SessionRef session) {
         return answer(() -> {
             Bytes key = session.key();
             boolean running = leases.drop(key);
             Optional<MemorySession> stored = readable(session);
             stored.ifPresent(it -> sessions.put(key, it.tombstone(leases.lastFence(key), clock.millis())));
-            return stored.isPresent() || running;
+            return new Deletion(stored.isPresent() || running, List.of());
         });
     }
 

@@ -103,8 +103,9 @@ public final class RedisSessionStore implements SessionStore {
     }
 
     @Override
-    public Future<Boolean> renew(Lease lease) {
-        return run(RedisSteps.renew(lease)).map(reply -> reply.text(0).equals("renewed"));
+    public Future<Renewal> renew(Lease lease) {
+        return run(RedisSteps.renew(lease))
+                .map(reply -> reply.text(0).equals("renewed") ? Renewal.RENEWED : Renewal.LOST);
     }
 
     @Override
@@ -135,7 +136,22 @@ public final class RedisSessionStore implements SessionStore {
     }
 
     @Override
-    public Future<Boolean> delete(SessionRef session) {
+    public Future<TurnLookup> turn(TurnName name) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Future<Optional<List<Session>>> branches(SessionRef session) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Future<Boolean> interrupt(SessionRef session) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Future<Deletion> delete(SessionRef session) {
         if (closed) {
             return Future.failedFuture(closed());
         }
@@ -147,7 +163,7 @@ public final class RedisSessionStore implements SessionStore {
     }
 
     /** What else is left; it holds no content, belongs to no session any more and ends by itself within a day. */
-    private Future<Boolean> forget(SessionRef session, ScriptReply deleted) {
+    private Future<Deletion> forget(SessionRef session, ScriptReply deleted) {
         String hash = session.hash();
         List<String> records = new ArrayList<>();
         deleted.list(1).forEach(idem -> records.add(RedisKeys.record(hash, new String(idem, US_ASCII))));
@@ -161,7 +177,8 @@ public final class RedisSessionStore implements SessionStore {
         }
         calls.add(RedisSteps.unlist(session.tenant(), List.of(hash, "")));
         return scripts.run(calls, Durability.PRIMARY, COMMIT_TRY)
-                .transform(forgotten -> Future.succeededFuture(deleted.text(0).equals("deleted")));
+                .transform(forgotten ->
+                        Future.succeededFuture(new Deletion(deleted.text(0).equals("deleted"), List.of())));
     }
 
     @Override

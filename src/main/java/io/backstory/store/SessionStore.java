@@ -3,6 +3,7 @@ package io.backstory.store;
 import io.backstory.chat.Session;
 import io.backstory.chat.SessionRef;
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -22,11 +23,8 @@ public interface SessionStore {
      */
     Future<BeginOutcome> begin(BeginTurn turn);
 
-    /**
-     * Lengthens a lease to its full time again, even one that has ended while nobody took the session. Completes with false
-     * once somebody has: the commit would be refused.
-     */
-    Future<Boolean> renew(Lease lease);
+    /** Lengthens a lease to its full time again, even one that has ended while nobody took the session. */
+    Future<Renewal> renew(Lease lease);
 
     /**
      * Completes with {@code Committed} only after the turns would survive a crash of the machine. Ends the lease, unless
@@ -37,14 +35,29 @@ public interface SessionStore {
     /** Gives the lease back; nothing happens when somebody else holds it by now. */
     Future<Void> abort(Lease lease);
 
-    /** The session as of now, without the turn that may be running; empty when there is none. */
+    /**
+     * What the session's name stands for as of now, without the turn that may be running; empty when there is none. With a
+     * branch come the turns of its bases.
+     */
     Future<Optional<Session>> read(SessionRef session);
 
-    /** Completes with true once the session is unreadable for everyone, with false when there was none. */
-    Future<Boolean> delete(SessionRef session);
+    /** One turn, without reading the others. */
+    Future<TurnLookup> turn(TurnName name);
+
+    /** The session and all that branched from it, oldest first, without turns; empty when there is no such session. */
+    Future<Optional<List<Session>>> branches(SessionRef session);
+
+    /** Asks for the running turn to be stopped: its holder hears it from {@link #renew}. False when none runs. */
+    Future<Boolean> interrupt(SessionRef session);
 
     /**
-     * Sessions of a tenant by last use, without their turns. Fails with kind {@code INVALID_CURSOR} when
+     * Completes once the session and every branch of it, of whatever depth, is unreadable for everyone. A name that stood
+     * for one of them stands for its own session again.
+     */
+    Future<Deletion> delete(SessionRef session);
+
+    /**
+     * Sessions of a tenant by last use, without their turns and without branches. Fails with kind {@code INVALID_CURSOR} when
      * {@link PageRequest#after} names no session.
      */
     Future<SessionPage> list(String tenant, PageRequest page);

@@ -5,16 +5,17 @@ import io.backstory.chat.SessionRef;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Removes a session's content and leaves a tombstone, which keeps the fence. The lease goes first, so that a turn still
  * running cannot bring the session back.
  */
-record SqliteDelete(Leases leases, SessionRef ref, long generation, long now) implements SqliteWriter.Work<Boolean> {
+record SqliteDelete(Leases leases, SessionRef ref, long generation, long now) implements SqliteWriter.Work<Deletion> {
     static final Duration TOMBSTONE = Duration.ofHours(24);
 
     @Override
-    public Boolean on(Connection connection) throws SQLException {
+    public Deletion on(Connection connection) throws SQLException {
         Bytes key = ref.key();
         boolean running = leases.drop(key);
         boolean stored =
@@ -32,6 +33,6 @@ record SqliteDelete(Leases leases, SessionRef ref, long generation, long now) im
                     now + TOMBSTONE.toMillis(),
                     key.unsafeArray());
         }
-        return stored || running;
+        return new Deletion(stored || running, List.of());
     }
 }

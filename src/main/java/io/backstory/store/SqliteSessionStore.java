@@ -164,8 +164,8 @@ public final class SqliteSessionStore implements SessionStore {
     }
 
     @Override
-    public Future<Boolean> renew(Lease lease) {
-        return Future.succeededFuture(leases.extend(lease));
+    public Future<Renewal> renew(Lease lease) {
+        return Future.succeededFuture(leases.extend(lease) ? Renewal.RENEWED : Renewal.LOST);
     }
 
     @Override
@@ -192,7 +192,22 @@ public final class SqliteSessionStore implements SessionStore {
     }
 
     @Override
-    public Future<Boolean> delete(SessionRef session) {
+    public Future<TurnLookup> turn(TurnName name) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Future<Optional<List<Session>>> branches(SessionRef session) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Future<Boolean> interrupt(SessionRef session) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Future<Deletion> delete(SessionRef session) {
         return writer.write(new SqliteDelete(leases, session, Fresh.generation(), clock.millis()));
     }
 

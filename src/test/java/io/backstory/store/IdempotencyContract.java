@@ -80,7 +80,7 @@ abstract class IdempotencyContract extends LeaseContract {
     @Test
     void looks_for_a_repetition_before_the_lock_and_the_expected_version() {
         store(1, KEYED);
-        BeginTurn expecting = new BeginTurn(REF, 3, true, 0, null, KEYED);
+        BeginTurn expecting = new BeginTurn(REF, 3, true, 0, null).withIdempotency(KEYED);
         begun(begin(REF, 2));
 
         assertThat(await(store.begin(expecting))).isEqualTo(new Replay(turn(1, 1)));

@@ -80,7 +80,7 @@ class RedisSharedIT {
         RedisFixture.advance(client(), Leases.TTL);
         Lease latter = begun(other, begin(REF, 2)).lease();
 
-        assertThat(StoreTest.await(one.renew(former))).isFalse();
+        assertThat(StoreTest.await(one.renew(former))).isEqualTo(Renewal.LOST);
         assertThat(StoreTest.await(one.commit(former, next(former)))).isEqualTo(new Fenced());
         assertThat(StoreTest.await(other.commit(latter, next(latter)))).isEqualTo(new Committed(1));
     }
@@ -221,13 +221,13 @@ class RedisSharedIT {
 
         store(limited, 1);
         Lease lease = begun(limited, begin(REF, 2)).lease();
-        assertThat(StoreTest.await(limited.renew(lease))).isTrue();
+        assertThat(StoreTest.await(limited.renew(lease))).isEqualTo(Renewal.RENEWED);
         StoreTest.await(limited.abort(lease));
         assertThat(StoreTest.await(limited.read(REF))).isPresent();
         assertThat(StoreTest.await(limited.list("acme", new PageRequest(1, null, true)))
                         .sessions())
                 .hasSize(1);
-        assertThat(StoreTest.await(limited.delete(REF))).isTrue();
+        assertThat(StoreTest.await(limited.delete(REF)).existed()).isTrue();
         assertThat(StoreTest.await(limited.trouble())).isEmpty();
     }
 
