@@ -13,11 +13,15 @@ import org.jspecify.annotations.Nullable;
  *     are stored or none; none at all changes only the settings
  * @param settings of the session from now on
  * @param retention how long the session lives after this turn unless it is used again
- * @param replaced takes the place of committed turns of the session with the same seqs and nonces, once what is to be
- *     forgotten was taken out of them; raises the revision, also that of the branches which show these turns
- * @param keepFrom seq of the oldest of the session's own turns to keep; older ones are removed in the same step. 0 keeps all
- * @param moved lease on the line that a name stands for at the moment: in the same step the name moves to this session and
- *     that lease ends. Null moves nothing
+ * @param replaced takes the place of committed turns of the session's own with the same seqs and nonces, once what is to be
+ *     forgotten was taken out of them; raises the revision, also that of the branches which show these turns. Where one of
+ *     them is not there, the outcome is {@code Conflict}
+ * @param keepFrom seq of the oldest of the session's own turns to keep; older ones are removed in the same step, which raises
+ *     the revision. In a branch the base's turns are not shown any more either, so that what is shown has no hole. 0
+ *     keeps all
+ * @param moved lease on the line that a name stands for at the moment: in the same step the name moves to this session,
+ *     that lease ends, and its request counts as answered by the last turn. {@code Fenced} where the lease was lost,
+ *     {@code Conflict} where the name stands for something else by now. Null moves nothing
  */
 public record CommitTurn(
         List<Turn> turns,
@@ -47,13 +51,16 @@ public record CommitTurn(
         return new CommitTurn(turns, settings, retention, replaced, keepFrom, line);
     }
 
-    /** Refuses turns that do not continue the session as the lease knows it: the caller is wrong. */
+    /** Refuses turns that do not continue the session as the lease knows it, or are not kept: the caller is wrong. */
     void requireFollows(Lease lease) {
         for (int i = 0; i < turns.size(); i++) {
             int due = lease.version() + 1 + i;
             if (turns.get(i).seq() != due) {
                 throw new IllegalArgumentException("turn " + turns.get(i).seq() + " where " + due + " is due");
             }
+        }
+        if (keepFrom > lease.version() + turns.size()) {
+            throw new IllegalArgumentException("nothing would be kept from turn " + keepFrom + " on");
         }
     }
 }

@@ -7,11 +7,12 @@ import org.jspecify.annotations.Nullable;
  * The right to commit one turn.
  *
  * @param session the line the turn belongs to
- * @param name as the caller asked for it; another session than {@code session} when the name has moved to a branch
+ * @param name the session as the caller asked for it; another session than {@code session} when the name has moved to a branch
  * @param fence grows with every lease of the session, so that a former holder is told apart
  * @param generation of the session the lease was given for
  * @param version the session's version when the turn began; the commit expects it unchanged
- * @param idempotency the record the commit completes; null when the turn began without one
+ * @param idempotency the record the commit completes, filed under {@code name}, so that a repeated request finds it wherever
+ *     the name has moved since; null when the turn began without one
  */
 public record Lease(
         SessionRef session,

@@ -158,7 +158,7 @@ public final class MemorySessionStore implements SessionStore {
     }
 
     @Override
-    public Future<Boolean> interrupt(SessionRef session) {
+    public Future<Boolean> interrupt(TurnName turn) {
         throw new UnsupportedOperationException();
     }
 

@@ -135,8 +135,8 @@ public final class NearCache implements SessionStore {
     }
 
     @Override
-    public Future<Boolean> interrupt(SessionRef session) {
-        return store.interrupt(session);
+    public Future<Boolean> interrupt(TurnName turn) {
+        return store.interrupt(turn);
     }
 
     /** Forgets the session before and after, so that a turn that begins meanwhile leaves nothing here either. */

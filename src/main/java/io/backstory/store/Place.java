@@ -12,8 +12,9 @@ public sealed interface Place {
     /**
      * After the newest turn of this very session, wherever its name has moved.
      *
-     * @param base what the session branches from, if this is its first use; the base's turns up to there must exist. Null
-     *     makes no branch
+     * @param base what the session branches from, if this is its first use: then the base's turns up to there must exist, and
+     *     it begins with the base's settings. Turn 0 shares none. It need not be the owner of that turn, the store finds
+     *     the owner. Null makes no branch
      */
     record Line(Session.@Nullable Base base) implements Place {}
 
@@ -21,7 +22,7 @@ public sealed interface Place {
      * After one answer, which is named by itself (chain mode). Where the answer is the head and nobody is answering it, the
      * turn goes there; else the outcome is {@code Fork}, and the turn begins again on {@code branch}.
      *
-     * @param seq of the answer
+     * @param seq of the answer, one of the session's own turns that was not erased
      * @param nonce of the answer: another one names no turn
      * @param branch id the branch will have, if there is to be one; a repeated request is told the one it was told before
      */

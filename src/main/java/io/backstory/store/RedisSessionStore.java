@@ -146,7 +146,7 @@ public final class RedisSessionStore implements SessionStore {
     }
 
     @Override
-    public Future<Boolean> interrupt(SessionRef session) {
+    public Future<Boolean> interrupt(TurnName turn) {
         throw new UnsupportedOperationException();
     }
 

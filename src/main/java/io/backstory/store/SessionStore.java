@@ -10,16 +10,20 @@ import java.util.Optional;
  * Stored conversations. A turn is begun, which takes the session's lease, and then committed whole or aborted. A session
  * of another tenant looks exactly like one that does not exist.
  *
+ * <p>A name stands for its current branch while that branch is there, else for the session it was given to; one step
+ * only, so the names of branches are names of their own.
+ *
  * <p>Every Future completes on the caller's context and fails only with a {@link io.backstory.chat.ChatException} of kind
- * {@code STORE_UNAVAILABLE}; all else is an outcome. What the caller cannot mean, such as turns whose seqs do not follow
- * the lease, is thrown at once.
+ * {@code STORE_UNAVAILABLE}, unless said otherwise; all else is an outcome. What the caller cannot mean, such as turns
+ * whose seqs do not follow the lease, is thrown at once.
  */
 public interface SessionStore {
 
     /**
      * Takes the lease; completes when it is held, or when it is known why it cannot be. Writes nothing durable: a session
      * that is created by use is there with its first commit. Begun again with the same nonce, it gives the same lease
-     * again. A lease ends after 15 s, but stays good until another turn takes it.
+     * again. A lease ends after 15 s, but stays good until another turn takes it. Fails with kind {@code INVALID_REQUEST}
+     * where a branch would have more than 64 bases below one another.
      */
     Future<BeginOutcome> begin(BeginTurn turn);
 
@@ -29,6 +33,9 @@ public interface SessionStore {
     /**
      * Completes with {@code Committed} only after the turns would survive a crash of the machine. Ends the lease, unless
      * the outcome is {@code Unknown} or the Future fails: then the same commit can be repeated.
+     *
+     * <p>A session lives at least as long as its branches, and a name as long as the branch it stands for: a commit
+     * lengthens the lives of the bases and the name where they would end earlier, and shortens none below that of a branch.
      */
     Future<CommitOutcome> commit(Lease lease, CommitTurn turn);
 
@@ -41,24 +48,34 @@ public interface SessionStore {
      */
     Future<Optional<Session>> read(SessionRef session);
 
-    /** One turn, without reading the others. */
+    /**
+     * One turn, without reading the others. A turn whose content was erased is found by its number, and no more by its
+     * token.
+     */
     Future<TurnLookup> turn(TurnName name);
 
-    /** The session and all that branched from it, oldest first, without turns; empty when there is no such session. */
+    /**
+     * The very session, wherever its name has moved, and then all that branched from it, of whatever depth, oldest first;
+     * without turns. Empty when there is no such session.
+     */
     Future<Optional<List<Session>>> branches(SessionRef session);
 
-    /** Asks for the running turn to be stopped: its holder hears it from {@link #renew}. False when none runs. */
-    Future<Boolean> interrupt(SessionRef session);
+    /**
+     * Asks for a turn to be stopped: its holder hears it from {@link #renew}. False when it does not run, as a turn named
+     * by its token or its number may have ended meanwhile, and its successor is not meant.
+     */
+    Future<Boolean> interrupt(TurnName turn);
 
     /**
-     * Completes once the session and every branch of it, of whatever depth, is unreadable for everyone. A name that stood
-     * for one of them stands for its own session again.
+     * Completes once the very session and every branch of it, of whatever depth, is unreadable for everyone; a branch whose
+     * first turn is still running comes to nothing. A name that stood for one of them stands for its own session again.
      */
     Future<Deletion> delete(SessionRef session);
 
     /**
-     * Sessions of a tenant by last use, without their turns and without branches. Fails with kind {@code INVALID_CURSOR} when
-     * {@link PageRequest#after} names no session.
+     * Sessions of a tenant by last use, without their turns and without branches. A commit to the branch that a name stands
+     * for is a use of the name's session too, and a running turn shows as one of it. Fails with kind
+     * {@code INVALID_CURSOR} when {@link PageRequest#after} names no session.
      */
     Future<SessionPage> list(String tenant, PageRequest page);
 

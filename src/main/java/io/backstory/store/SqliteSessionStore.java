@@ -202,7 +202,7 @@ public final class SqliteSessionStore implements SessionStore {
     }
 
     @Override
-    public Future<Boolean> interrupt(SessionRef session) {
+    public Future<Boolean> interrupt(TurnName turn) {
         throw new UnsupportedOperationException();
     }
 

@@ -17,6 +17,6 @@ public sealed interface TurnLookup {
     /** The turn is being answered and would get this seq. */
     record Running(SessionRef session, int seq) implements TurnLookup {}
 
-    /** There is no such turn: never was, foreign, removed or trimmed. */
+    /** There is no such turn: never was, foreign, deleted or trimmed, or erased and asked for by its token. */
     record NotFound() implements TurnLookup {}
 }

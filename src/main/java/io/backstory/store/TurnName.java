@@ -6,7 +6,7 @@ import io.backstory.chat.SessionRef;
 /** How a caller names one turn. */
 public sealed interface TurnName {
 
-    /** By its number in what the session's name stands for. */
+    /** By its number, a base's turn included, in what the session's name stands for. */
     record Numbered(SessionRef session, int seq) implements TurnName {}
 
     /** The one that runs, or else the newest, of what the session's name stands for. */

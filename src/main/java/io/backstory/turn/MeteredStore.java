@@ -77,10 +77,10 @@ public final class MeteredStore implements SessionStore {
     }
 
     @Override
-    public Future<Boolean> interrupt(SessionRef session) {
+    public Future<Boolean> interrupt(TurnName turn) {
         return timed(
                 StoreOperation.INTERRUPT,
-                store.interrupt(session),
+                store.interrupt(turn),
                 running -> running ? StoreResult.OK : StoreResult.NOT_FOUND);
     }
 
