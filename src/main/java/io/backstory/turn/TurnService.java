@@ -2,7 +2,6 @@ package io.backstory.turn;
 
 import io.backstory.chat.Answer;
 import io.backstory.chat.ChatException;
-import io.backstory.chat.Kind;
 import io.backstory.chat.ReplyHead;
 import io.backstory.config.SessionsConfig;
 import io.backstory.metrics.GatewayMetrics;
@@ -105,7 +104,7 @@ public final class TurnService {
                         .recover(failure -> store.abort(begun.lease()).transform(done -> Future.failedFuture(failure)));
             }
             report.refused(outcome);
-            return Future.failedFuture(refusal(opening, outcome));
+            return Future.failedFuture(Refusals.of(opening.session(), outcome));
         });
     }
 
@@ -148,59 +147,12 @@ public final class TurnService {
                 return recorded.answer();
             }
             report.notStored(outcome);
-            throw notStored(outcome);
+            throw Refusals.of(outcome);
         });
     }
 
     /** The lease goes back whatever happened; the failure is the answer even when that fails too. */
     private Future<Answer> giveBack(BegunTurn begun, Throwable failure) {
         return store.abort(begun.lease()).transform(done -> Future.failedFuture(failure));
-    }
-
-    private static ChatException refusal(Opening opening, BeginOutcome outcome) {
-        if (outcome instanceof BeginOutcome.Busy) {
-            return new ChatException(
-                    Kind.SESSION_BUSY,
-                    "Another turn of session " + opening.session().id() + " is still running.",
-                    "session_id",
-                    Duration.ofSeconds(2),
-                    null);
-        }
-        if (outcome instanceof BeginOutcome.NotHead head) {
-            return new ChatException(
-                            Kind.TURN_CONFLICT,
-                            "The session's newest turn is " + head.version() + ", not the expected one.",
-                            "expectedTurn")
-                    .withCurrentTurn(head.version());
-        }
-        if (outcome instanceof BeginOutcome.NotFound) {
-            return new ChatException(
-                    Kind.SESSION_NOT_FOUND,
-                    "There is no session " + opening.session().id() + ".",
-                    "session_id");
-        }
-        if (outcome instanceof BeginOutcome.Regressed) {
-            return new ChatException(
-                    Kind.STORE_UNAVAILABLE,
-                    "The store holds less of the session than it had acknowledged; nothing is answered from it.");
-        }
-        throw new AssertionError(outcome);
-    }
-
-    private static ChatException notStored(CommitOutcome outcome) {
-        if (outcome instanceof CommitOutcome.Unknown) {
-            return new ChatException(
-                    Kind.TURN_COMMIT_UNKNOWN,
-                    "It is not known whether the turn was stored. Read the session before you repeat it.",
-                    null,
-                    Duration.ofSeconds(1),
-                    null);
-        }
-        return new ChatException(
-                Kind.SESSION_MOVED,
-                "The session changed while this turn ran; nothing was stored. Send the request again.",
-                null,
-                Duration.ofMillis(250),
-                null);
     }
 }
