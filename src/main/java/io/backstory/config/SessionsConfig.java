@@ -12,21 +12,29 @@ import java.time.Duration;
  * @param nearCacheBytes bound of the in-memory copy of recent sessions
  * @param nearCacheIdle how long an unused copy is kept
  * @param leaving what becomes of a turn whose client leaves
+ * @param limits how large and how old a session may become
  */
 public record SessionsConfig(
-        StoreConfig store, Duration retention, long nearCacheBytes, Duration nearCacheIdle, LeavingConfig leaving) {
+        StoreConfig store,
+        Duration retention,
+        long nearCacheBytes,
+        Duration nearCacheIdle,
+        LeavingConfig leaving,
+        LimitsConfig limits) {
     public static final SessionsConfig DEFAULT = new SessionsConfig(
             new StoreConfig.Sqlite(Path.of("data", "backstory.db")),
             Duration.ofDays(30),
             64L << 20,
             Duration.ofMinutes(10),
-            LeavingConfig.DEFAULT);
+            LeavingConfig.DEFAULT,
+            LimitsConfig.DEFAULT);
 
     public SessionsConfig {
         requireNonNull(store);
         requireNonNull(retention);
         requireNonNull(nearCacheIdle);
         requireNonNull(leaving);
+        requireNonNull(limits);
     }
 
     /** Which store. */

@@ -31,7 +31,16 @@ final class SessionsReader {
     private final ServerConfig server;
 
     SessionsReader(Section root, ServerConfig server) {
-        this.sessions = root.section("sessions", "store", "ttl", "nearCache", "onDisconnect", "finishAtMost");
+        this.sessions = root.section(
+                "sessions",
+                "store",
+                "ttl",
+                "maxAge",
+                "maxTurns",
+                "maxBytes",
+                "nearCache",
+                "onDisconnect",
+                "finishAtMost");
         this.server = server;
     }
 
@@ -43,7 +52,16 @@ final class SessionsReader {
                 sessions.read("ttl", standard.retention(), Readings.duration(Duration.ofMinutes(1), LONGEST)),
                 nearCache.read("maxBytes", standard.nearCacheBytes(), Readings.bytes(0, 1L << 40)),
                 nearCache.read("idle", standard.nearCacheIdle(), Readings.duration(Duration.ofSeconds(1), LONGEST)),
-                leaving());
+                leaving(),
+                limits());
+    }
+
+    private LimitsConfig limits() {
+        LimitsConfig standard = LimitsConfig.DEFAULT;
+        return new LimitsConfig(
+                sessions.read("maxTurns", standard.maxTurns(), Readings.whole(10, 1_000_000)),
+                sessions.read("maxBytes", standard.maxBytes(), Readings.bytes(64 << 10, 1L << 30)),
+                sessions.read("maxAge", standard.maxAge(), Readings.duration(Duration.ofMinutes(1), LONGEST)));
     }
 
     private LeavingConfig leaving() {

@@ -61,12 +61,18 @@ public final class HttpApi {
         router.get("/v1/sessions").handler(sessions::list);
         router.get("/v1/sessions/:id").handler(sessions::get);
         router.get("/v1/sessions/:id/items").handler(sessions::items);
+        router.get("/v1/sessions/:id/export").handler(sessions::export);
         router.delete("/v1/sessions/:id").handler(sessions::delete);
+
+        SessionChangesHandler changes = new SessionChangesHandler(parts.turns().sessions());
+        router.post("/v1/sessions").handler(changes::create);
+        router.patch("/v1/sessions/:id").handler(changes::patch);
 
         List.of("/v1/chat", "/chat", "/v1/chat/completions").forEach(path -> only(router, path, "POST"));
         List.of("/v1/models", "/v1/models/:name").forEach(path -> only(router, path, "GET"));
-        List.of("/v1/sessions", "/v1/sessions/:id/items").forEach(path -> only(router, path, "GET"));
-        only(router, "/v1/sessions/:id", "GET, DELETE");
+        only(router, "/v1/sessions", "GET, POST");
+        only(router, "/v1/sessions/:id", "GET, PATCH, DELETE");
+        List.of("/v1/sessions/:id/items", "/v1/sessions/:id/export").forEach(path -> only(router, path, "GET"));
         router.errorHandler(404, FailureHandler::notFound);
         return router;
     }

@@ -5,14 +5,13 @@ import io.backstory.chat.ChatException;
 import io.backstory.chat.Kind;
 import io.backstory.chat.Session;
 import io.backstory.chat.SessionRef;
-import io.backstory.chat.Turn;
 import io.backstory.dialect.thin.Item;
 import io.backstory.dialect.thin.PageQuery;
+import io.backstory.dialect.thin.SessionExport;
 import io.backstory.dialect.thin.SessionJson;
 import io.backstory.store.PageRequest;
 import io.backstory.store.SessionStore;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 
 /** Shows and removes what is stored. A session of another tenant and one that never was look the same. */
@@ -33,15 +32,20 @@ final class SessionsHandler {
     }
 
     void get(RoutingContext context) {
-        respond(context, read(context).map(SessionJson::session));
+        String id = context.pathParam("id");
+        respond(context, read(context).map(found -> SessionJson.session(id, found)));
     }
 
     void items(RoutingContext context) {
         PageQuery query = query(context, false);
-        respond(context, read(context).map(found -> {
-            int from = found.cut().from();
-            return SessionJson.items(query.page(Item.of(found)), turn -> inView(turn, from));
-        }));
+        respond(context, read(context).map(found -> SessionJson.items(query.page(Item.of(found)), found::shows)));
+    }
+
+    void export(RoutingContext context) {
+        String id = context.pathParam("id");
+        read(context)
+                .onSuccess(found -> LinesAnswer.send(context, "application/x-ndjson", new SessionExport(id, found)))
+                .onFailure(context::fail);
     }
 
     void delete(RoutingContext context) {
@@ -59,11 +63,7 @@ final class SessionsHandler {
         return store.read(session).map(found -> found.orElseThrow(() -> notFound(session)));
     }
 
-    private static boolean inView(Turn turn, int from) {
-        return turn.inView() && turn.seq() >= from;
-    }
-
-    private static SessionRef session(RoutingContext context) {
+    static SessionRef session(RoutingContext context) {
         return new SessionRef(Exchange.of(context).caller().tenant(), context.pathParam("id"));
     }
 
@@ -76,10 +76,7 @@ final class SessionsHandler {
     }
 
     private static void respond(RoutingContext context, Future<Bytes> body) {
-        body.onSuccess(bytes -> context.response()
-                        .putHeader("content-type", "application/json")
-                        .end(Buffer.buffer(bytes.unsafeArray())))
-                .onFailure(context::fail);
+        BodyAnswer.send(context, 200, body);
     }
 
     private static ChatException notFound(SessionRef session) {

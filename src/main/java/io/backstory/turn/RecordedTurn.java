@@ -6,13 +6,14 @@ import io.backstory.chat.FinishReason;
 import io.backstory.chat.FragmentMemo;
 import io.backstory.chat.Message;
 import io.backstory.chat.ReplyFacts;
-import io.backstory.chat.SessionSettings;
 import io.backstory.chat.TokenCounts;
 import io.backstory.chat.Turn;
 import io.backstory.chat.Usage;
+import io.backstory.store.CommitTurn;
 import io.backstory.store.Lease;
 import io.backstory.turn.RecordedReply.Recording;
 import io.backstory.window.TokenCounter;
+import java.time.Duration;
 import java.util.List;
 
 /** A turn as it will be stored, and the answer it becomes once it is. */
@@ -36,8 +37,10 @@ record RecordedTurn(FittedTurn fitted, List<Turn> turns, Answer answer) {
         return fitted.begun().lease();
     }
 
-    SessionSettings settings() {
-        return fitted.begun().settings();
+    /** What is stored. */
+    CommitTurn within(SessionLimits limits) {
+        CommitTurn turn = new CommitTurn(turns, fitted.begun().settings(), Duration.ZERO);
+        return limits.bounded(fitted.begun().session(), turn);
     }
 
     private static Turn turn(FittedTurn fitted, AskedTurn asked, Usage usage, TokenCounts tokens) {

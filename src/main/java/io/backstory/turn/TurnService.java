@@ -9,12 +9,10 @@ import io.backstory.routing.ModelRouter;
 import io.backstory.routing.RoutedReply;
 import io.backstory.store.BeginOutcome;
 import io.backstory.store.CommitOutcome;
-import io.backstory.store.CommitTurn;
 import io.backstory.store.SessionStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -30,7 +28,8 @@ public final class TurnService {
     private final LeaseKeeper leases;
     private final PatientCommit commits;
     private final TurnReport report;
-    private final Duration retention;
+    private final SessionLimits limits;
+    private final SessionChanges sessions;
     private final RunningTurns running = new RunningTurns();
     private final Departures departures;
 
@@ -51,7 +50,8 @@ public final class TurnService {
         this.leases = new LeaseKeeper(vertx, store);
         this.commits = new PatientCommit(vertx, store);
         this.report = new TurnReport(metrics);
-        this.retention = sessions.retention();
+        this.limits = new SessionLimits(sessions, Clock.systemUTC());
+        this.sessions = new SessionChanges(store, router, commits, limits);
         this.departures = new Departures(vertx, sessions.leaving());
     }
 
@@ -66,6 +66,11 @@ public final class TurnService {
     /** Completes when no turn of a session runs, not even one whose client has left. */
     public Future<Void> idle() {
         return running.none();
+    }
+
+    /** Changes of sessions that are no turns. */
+    public SessionChanges sessions() {
+        return sessions;
     }
 
     /** The model names a caller may ask for, in the order of the configuration. */
@@ -139,8 +144,7 @@ public final class TurnService {
     }
 
     private Future<Answer> commit(TurnCall call, RecordedTurn recorded) {
-        CommitTurn turns = new CommitTurn(recorded.turns(), recorded.settings(), retention);
-        return commits.commit(recorded.lease(), turns).map(outcome -> {
+        return commits.commit(recorded.lease(), recorded.within(limits)).map(outcome -> {
             call.times().committed();
             if (outcome instanceof CommitOutcome.Committed) {
                 report.committed(recorded);

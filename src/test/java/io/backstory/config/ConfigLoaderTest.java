@@ -57,7 +57,8 @@ class ConfigLoaderTest {
                         Duration.ofHours(12),
                         2L << 30,
                         Duration.ofMinutes(5),
-                        LeavingConfig.DEFAULT));
+                        LeavingConfig.DEFAULT,
+                        LimitsConfig.DEFAULT));
         assertThat(config.logging().level()).isEqualTo(LoggingConfig.Level.DEBUG);
     }
 

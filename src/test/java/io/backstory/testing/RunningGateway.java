@@ -5,6 +5,7 @@ import io.backstory.config.AuthConfig;
 import io.backstory.config.GatewayConfig;
 import io.backstory.config.LeavingConfig;
 import io.backstory.config.LeavingConfig.OnDisconnect;
+import io.backstory.config.LimitsConfig;
 import io.backstory.config.LoggingConfig;
 import io.backstory.config.ProviderConfig;
 import io.backstory.config.ProviderConfig.ModelConfig;
@@ -53,7 +54,8 @@ public final class RunningGateway implements AutoCloseable {
             AuthConfig auth,
             Timeouts timeouts,
             long nearCacheBytes,
-            LeavingConfig leaving) {
+            LeavingConfig leaving,
+            LimitsConfig limits) {
         public Settings() {
             this(
                     HistoryConfig.DEFAULT,
@@ -61,35 +63,40 @@ public final class RunningGateway implements AutoCloseable {
                     AuthConfig.OPEN,
                     Timeouts.DEFAULT,
                     64L << 20,
-                    LeavingConfig.DEFAULT);
+                    LeavingConfig.DEFAULT,
+                    LimitsConfig.DEFAULT);
+        }
+
+        public Settings withLimits(LimitsConfig other) {
+            return new Settings(history, store, auth, timeouts, nearCacheBytes, leaving, other);
         }
 
         public Settings withBudget(int tokens) {
             HistoryConfig limited = new HistoryConfig(tokens, history.strategy(), history.lowWater());
-            return new Settings(limited, store, auth, timeouts, nearCacheBytes, leaving);
+            return new Settings(limited, store, auth, timeouts, nearCacheBytes, leaving, limits);
         }
 
         public Settings withStore(StoreConfig other) {
-            return new Settings(history, other, auth, timeouts, nearCacheBytes, leaving);
+            return new Settings(history, other, auth, timeouts, nearCacheBytes, leaving, limits);
         }
 
         public Settings withAuth(AuthConfig other) {
-            return new Settings(history, store, other, timeouts, nearCacheBytes, leaving);
+            return new Settings(history, store, other, timeouts, nearCacheBytes, leaving, limits);
         }
 
         public Settings withNearCache(long bytes) {
-            return new Settings(history, store, auth, timeouts, bytes, leaving);
+            return new Settings(history, store, auth, timeouts, bytes, leaving, limits);
         }
 
         public Settings withLeaving(OnDisconnect policy, Duration finishAtMost) {
             LeavingConfig other = new LeavingConfig(policy, finishAtMost);
-            return new Settings(history, store, auth, timeouts, nearCacheBytes, other);
+            return new Settings(history, store, auth, timeouts, nearCacheBytes, other, limits);
         }
 
         /** Gives up on a silent provider this soon. */
         public Settings withPatience(Duration patience) {
             Timeouts limited = new Timeouts(patience, patience, patience, patience);
-            return new Settings(history, store, auth, limited, nearCacheBytes, leaving);
+            return new Settings(history, store, auth, limited, nearCacheBytes, leaving, limits);
         }
     }
 
@@ -125,7 +132,8 @@ public final class RunningGateway implements AutoCloseable {
                         Duration.ofDays(1),
                         settings.nearCacheBytes(),
                         Duration.ofMinutes(10),
-                        settings.leaving()),
+                        settings.leaving(),
+                        settings.limits()),
                 LoggingConfig.DEFAULT);
     }
 
@@ -155,6 +163,14 @@ public final class RunningGateway implements AutoCloseable {
 
     public Reply delete(String path) {
         return send(HttpRequest.newBuilder(url(path)).DELETE());
+    }
+
+    /** Sends JSON with any method. */
+    public Reply json(String method, String path, String json, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(url(path))
+                .header("content-type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(json));
+        return send(request, headers);
     }
 
     public Reply management(String path) {

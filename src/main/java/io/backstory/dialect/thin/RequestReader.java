@@ -108,7 +108,7 @@ final class RequestReader {
         return id;
     }
 
-    private static List<Message> instructions(JsonField field) {
+    static List<Message> instructions(JsonField field) {
         if (field.isNull()) {
             return List.of();
         }
@@ -121,7 +121,7 @@ final class RequestReader {
         return List.of(Message.text(Role.SYSTEM, field.text()));
     }
 
-    private static Map<String, String> metadata(JsonField field) {
+    static Map<String, String> metadata(JsonField field) {
         Map<String, JsonField> members = Fields.of(field).all();
         if (members.size() > MAX_PAIRS) {
             throw field.invalid("may hold at most " + MAX_PAIRS + " pairs.");

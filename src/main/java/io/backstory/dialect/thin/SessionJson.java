@@ -18,17 +18,25 @@ import org.jspecify.annotations.Nullable;
 public final class SessionJson {
     private SessionJson() {}
 
-    /** One session. */
-    public static Bytes session(Session session) {
-        JsonWriter json = new JsonWriter();
-        write(json, session);
-        return json.toBytes();
+    /**
+     * One session.
+     *
+     * @param id the client named it by, which may stand for a branch
+     */
+    public static Bytes session(String id, Session session) {
+        JsonWriter json = new JsonWriter().object();
+        members(json, id, session);
+        return json.endObject().toBytes();
     }
 
     /** One page of sessions. */
     public static Bytes sessions(List<Session> page, boolean hasMore) {
         JsonWriter json = new JsonWriter().object().name("data").array();
-        page.forEach(session -> write(json, session));
+        for (Session session : page) {
+            json.object();
+            members(json, session.ref().id(), session);
+            json.endObject();
+        }
         json.endArray();
         String lastId = page.isEmpty() ? null : page.get(page.size() - 1).ref().id();
         return endPage(json, hasMore, lastId);
@@ -77,18 +85,29 @@ public final class SessionJson {
         return json.name("lastId").value(lastId).endObject().toBytes();
     }
 
-    private static void write(JsonWriter json, Session session) {
-        json.object();
-        json.name("id").value(session.ref().id());
+    /** The members of the object, into one that is open. */
+    static void members(JsonWriter json, String id, Session session) {
+        boolean moved = !session.ref().id().equals(id);
+        json.name("id").value(id);
         json.name("createdAt").value(AnswerJson.time(session.createdAt()));
         json.name("lastUsedAt").value(AnswerJson.time(session.lastUsedAt()));
         json.name("expiresAt").value(session.expiresAt() == null ? null : AnswerJson.time(session.expiresAt()));
         json.name("turns").value(session.version());
         writeSettings(json, session.settings());
-        json.name("base").nullValue();
-        json.name("currentBranch").nullValue();
+        writeBase(json, moved ? null : session.lineage().base());
+        json.name("currentBranch")
+                .value(moved ? session.ref().id() : session.lineage().currentBranch());
         json.name("running").value(session.running());
-        json.endObject();
+    }
+
+    private static void writeBase(JsonWriter json, Session.@Nullable Base base) {
+        json.name("base");
+        if (base == null) {
+            json.nullValue();
+        } else {
+            json.object().name("sessionId").value(base.session().id());
+            json.name("turn").value(base.turn()).endObject();
+        }
     }
 
     private static void writeSettings(JsonWriter json, SessionSettings settings) {

@@ -18,12 +18,13 @@ class SessionJsonTest {
 
     @Test
     void a_session_shows_its_settings_and_its_length() {
-        Golden.assertJson(SessionJson.session(SessionSamples.withTools().withRunning(true)), "session.json");
+        Golden.assertJson(
+                SessionJson.session("build-7f3a", SessionSamples.withTools().withRunning(true)), "session.json");
     }
 
     @Test
     void a_new_session_has_every_member_too() {
-        Golden.assertJson(SessionJson.session(SessionSamples.empty()), "empty.session.json");
+        Golden.assertJson(SessionJson.session("build-7f3a", SessionSamples.empty()), "empty.session.json");
     }
 
     @Test
