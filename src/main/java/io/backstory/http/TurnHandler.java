@@ -4,7 +4,6 @@ import io.backstory.chat.Bytes;
 import io.backstory.chat.ChatException;
 import io.backstory.chat.TurnRequest;
 import io.backstory.dialect.DoorDialect;
-import io.backstory.dialect.ReplyEncoder;
 import io.backstory.metrics.GatewayMetrics;
 import io.backstory.turn.TurnCall;
 import io.backstory.turn.TurnService;
@@ -46,12 +45,14 @@ final class TurnHandler implements Handler<RoutingContext> {
         Buffer sent = context.body().buffer();
         Bytes body = Bytes.wrap(sent == null ? new byte[0] : sent.getBytes());
         String header = context.request().getHeader(SessionName.HEADER);
-        return door.settle(SessionName.apply(door.read(body), header));
+        TurnRequest request = SessionName.apply(door.read(body), header);
+        return door.settle(RepeatHeaders.apply(request, context.request().headers(), body));
     }
 
     private ReplyChannel channel(RoutingContext context, TurnRequest request) {
-        ReplyEncoder encoder = door.encoder(request);
-        return request.stream() ? new SseChannel(context, encoder, metrics) : new JsonChannel(context, encoder);
+        return request.stream()
+                ? new SseChannel(context, door.encoder(request), metrics)
+                : new JsonChannel(context, () -> door.encoder(request));
     }
 
     private static void fail(RoutingContext context, ReplyChannel channel, ChatException failure) {

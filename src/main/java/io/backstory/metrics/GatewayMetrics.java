@@ -19,6 +19,7 @@ public final class GatewayMetrics implements AutoCloseable {
     private final UpstreamMeters upstreams = new UpstreamMeters(meters);
     private final TokenMeters tokens = new TokenMeters(meters);
     private final SessionMeters sessions = new SessionMeters(meters);
+    private final TurnMeters turns = new TurnMeters(meters);
 
     private volatile Names names;
 
@@ -41,6 +42,7 @@ public final class GatewayMetrics implements AutoCloseable {
         upstreams.createAtZero(names);
         tokens.createAtZero(names);
         sessions.createAtZero(names, config.sessions().store());
+        turns.createAtZero();
     }
 
     public void requestStarted(Door door) {
@@ -80,6 +82,30 @@ public final class GatewayMetrics implements AutoCloseable {
 
     public void turnAnswered(TurnRecord turn) {
         tokens.answered(turn, names);
+    }
+
+    /** A repeated request was answered from the store. */
+    public void replayed(ReplayKind kind) {
+        turns.replayed(kind);
+    }
+
+    /** Once for each turn, however many tries its commit took. */
+    public void commitEnded(CommitResult result) {
+        turns.commitEnded(result);
+    }
+
+    /** A turn is stored, {@code nanos} after the provider's last byte. */
+    public void turnAcknowledged(long nanos) {
+        turns.acknowledged(nanos);
+    }
+
+    public void leaseLost() {
+        turns.leaseLost();
+    }
+
+    /** The store held less of a session than it had acknowledged: an alarm at the first one. */
+    public void historyRegressed() {
+        turns.regressed();
     }
 
     public void historyCut(HistoryCut cut) {

@@ -147,7 +147,7 @@ record MemorySession(
     static SessionPage page(List<MemorySession> all, String tenant, PageRequest page, long now) {
         Comparator<MemorySession> order = page.newestFirst() ? BY_USE.reversed() : BY_USE;
         List<MemorySession> own = all.stream()
-                .filter(it -> it.ref.tenant().equals(tenant))
+                .filter(it -> it.ref.tenant().equals(tenant) && !it.ref.isHidden())
                 .sorted(order)
                 .toList();
         List<Session> rest = own.subList(start(own, page), own.size()).stream()

@@ -114,8 +114,10 @@ public final class RedisSessionStore implements SessionStore {
         if (closed) {
             return Future.failedFuture(closed());
         }
-        List<ScriptCall> calls =
-                List.of(RedisSteps.commit(lease, turn), RedisSteps.index(lease.session(), turn.retention()));
+        List<ScriptCall> calls = new ArrayList<>(List.of(RedisSteps.commit(lease, turn)));
+        if (!lease.session().isHidden()) {
+            calls.add(RedisSteps.index(lease.session(), turn.retention()));
+        }
         return scripts.run(calls, guard.durability(), COMMIT_TRY)
                 .map(ran -> ran.safe() ? RedisReplies.commit(ran.replies().get(0)) : new Unknown())
                 .recover(failure -> failure instanceof RedisFailure redis && !redis.isRefused()

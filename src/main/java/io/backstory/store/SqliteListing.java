@@ -37,7 +37,8 @@ final class SqliteListing {
         }
         return Sql.all(
                 connection,
-                "SELECT " + SessionRow.COLUMNS + " FROM session WHERE tenant = ? AND expires > ? AND deleted IS NULL"
+                "SELECT " + SessionRow.COLUMNS
+                        + " FROM session WHERE tenant = ? AND expires > ? AND deleted IS NULL AND sid NOT GLOB '_*'"
                         + position + " ORDER BY touched " + order + ", skey " + order + " LIMIT " + (page.limit() + 1),
                 SessionRow::from,
                 arguments.toArray());

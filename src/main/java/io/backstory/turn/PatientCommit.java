@@ -19,25 +19,32 @@ final class PatientCommit {
 
     private final Vertx vertx;
     private final SessionStore store;
+    private final TurnReport report;
 
-    PatientCommit(Vertx vertx, SessionStore store) {
+    PatientCommit(Vertx vertx, SessionStore store, TurnReport report) {
         this.vertx = vertx;
         this.store = store;
+        this.report = report;
     }
 
     /** The last outcome, or the last failure. */
     Future<CommitOutcome> commit(Lease lease, CommitTurn turn) {
-        return attempt(lease, turn, System.nanoTime() + PATIENCE.toNanos());
+        return attempt(lease, turn, System.nanoTime() + PATIENCE.toNanos(), false);
     }
 
-    private Future<CommitOutcome> attempt(Lease lease, CommitTurn turn, long deadline) {
+    private Future<CommitOutcome> attempt(Lease lease, CommitTurn turn, long deadline, boolean again) {
         return store.commit(lease, turn).transform(end -> {
             boolean certain = end.succeeded() && !(end.result() instanceof CommitOutcome.Unknown);
             if (certain || System.nanoTime() > deadline) {
-                return end.succeeded() ? Future.succeededFuture(end.result()) : Future.failedFuture(end.cause());
+                return end.succeeded() ? ended(end.result(), again) : Future.failedFuture(end.cause());
             }
-            return pause().compose(waited -> attempt(lease, turn, deadline));
+            return pause().compose(waited -> attempt(lease, turn, deadline, true));
         });
+    }
+
+    private Future<CommitOutcome> ended(CommitOutcome outcome, boolean again) {
+        report.commitEnded(outcome, again);
+        return Future.succeededFuture(outcome);
     }
 
     private Future<Void> pause() {

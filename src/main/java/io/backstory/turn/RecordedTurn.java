@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** A turn as it will be stored, and the answer it becomes once it is. */
-record RecordedTurn(FittedTurn fitted, List<Turn> turns, Answer answer) {
+record RecordedTurn(FittedTurn fitted, List<Turn> turns, Answer answer) implements Recorded {
     RecordedTurn {
         turns = List.copyOf(turns);
     }
@@ -33,12 +33,13 @@ record RecordedTurn(FittedTurn fitted, List<Turn> turns, Answer answer) {
         return new RecordedTurn(fitted, turns, answer(asked, usage));
     }
 
-    Lease lease() {
+    @Override
+    public Lease lease() {
         return fitted.begun().lease();
     }
 
-    /** What is stored. */
-    CommitTurn within(SessionLimits limits) {
+    @Override
+    public CommitTurn stored(SessionLimits limits) {
         CommitTurn turn = new CommitTurn(turns, fitted.begun().settings(), Duration.ZERO);
         return limits.bounded(fitted.begun().session(), turn);
     }
@@ -65,7 +66,12 @@ record RecordedTurn(FittedTurn fitted, List<Turn> turns, Answer answer) {
     }
 
     private static ReplyFacts facts(FittedTurn fitted, AskedTurn asked, Usage usage) {
-        return new ReplyFacts(fitted.route().name(), asked.recording().providerReason(), context(asked, usage));
+        return new ReplyFacts(
+                fitted.route().name(),
+                asked.recording().providerReason(),
+                context(asked, usage),
+                asked.head().ignored(),
+                asked.recording().envelope());
     }
 
     private static ContextReport context(AskedTurn asked, Usage usage) {
@@ -74,7 +80,7 @@ record RecordedTurn(FittedTurn fitted, List<Turn> turns, Answer answer) {
     }
 
     /** A reply without a single block is stored as no message: no provider takes an empty one back. */
-    private static List<Message> output(Message message) {
+    static List<Message> output(Message message) {
         return message.content().isEmpty() ? List.of() : List.of(message);
     }
 

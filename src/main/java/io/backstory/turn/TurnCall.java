@@ -18,4 +18,9 @@ public record TurnCall(String tenant, Predicate<String> mayUse, TurnRequest requ
         requireNonNull(sink);
         requireNonNull(times);
     }
+
+    /** Whether the reply is stored: in the session it names, or for a repetition by its key. */
+    boolean isKept() {
+        return request.sessionId() != null || request.attempt().key() != null;
+    }
 }

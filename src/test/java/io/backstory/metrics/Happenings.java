@@ -79,6 +79,11 @@ final class Happenings {
         metrics.sessionCreated(tenant);
         metrics.sessionConflict(ConflictResolution.REJECTED);
         metrics.storeOperation(StoreKind.SQLITE, StoreOperation.COMMIT, StoreResult.OK, MILLI);
+        metrics.replayed(ReplayKind.EXPLICIT);
+        metrics.commitEnded(CommitResult.OK);
+        metrics.turnAcknowledged(MILLI);
+        metrics.leaseLost();
+        metrics.historyRegressed();
         metrics.cacheLookup(CacheResult.HIT);
         metrics.cacheEvicted(EvictionCause.SIZE);
     }
