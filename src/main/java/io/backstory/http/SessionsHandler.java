@@ -1,9 +1,6 @@
 package io.backstory.http;
 
 import io.backstory.chat.Bytes;
-import io.backstory.chat.ChatException;
-import io.backstory.chat.Kind;
-import io.backstory.chat.Session;
 import io.backstory.chat.SessionRef;
 import io.backstory.dialect.thin.Item;
 import io.backstory.dialect.thin.PageQuery;
@@ -11,15 +8,18 @@ import io.backstory.dialect.thin.SessionExport;
 import io.backstory.dialect.thin.SessionJson;
 import io.backstory.store.PageRequest;
 import io.backstory.store.SessionStore;
+import io.backstory.turn.SessionChanges;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 
 /** Shows and removes what is stored. A session of another tenant and one that never was look the same. */
 final class SessionsHandler {
     private final SessionStore store;
+    private final SessionReads reads;
 
-    SessionsHandler(SessionStore store) {
+    SessionsHandler(SessionStore store, SessionChanges changes) {
         this.store = store;
+        this.reads = new SessionReads(store, changes);
     }
 
     void list(RoutingContext context) {
@@ -33,38 +33,45 @@ final class SessionsHandler {
 
     void get(RoutingContext context) {
         String id = context.pathParam("id");
-        respond(context, read(context).map(found -> SessionJson.session(id, found)));
+        respond(context, reads.session(context).map(found -> SessionJson.session(id, found)));
+    }
+
+    void branches(RoutingContext context) {
+        SessionRef session = SessionReads.ref(context);
+        respond(
+                context,
+                store.branches(session)
+                        .map(found -> SessionJson.branches(found.orElseThrow(() -> SessionReads.absent(session)))));
     }
 
     void items(RoutingContext context) {
         PageQuery query = query(context, false);
-        respond(context, read(context).map(found -> SessionJson.items(query.page(Item.of(found)), found::shows)));
+        respond(
+                context,
+                reads.withOwners(context)
+                        .map(found -> SessionJson.items(
+                                query.page(Item.of(found.session(), found.owners())),
+                                found.session()::shows)));
     }
 
     void export(RoutingContext context) {
         String id = context.pathParam("id");
-        read(context)
-                .onSuccess(found -> LinesAnswer.send(context, "application/x-ndjson", new SessionExport(id, found)))
+        reads.withOwners(context)
+                .onSuccess(found -> LinesAnswer.send(
+                        context,
+                        "application/x-ndjson",
+                        new SessionExport(id, found.session(), found.owners())))
                 .onFailure(context::fail);
     }
 
     void delete(RoutingContext context) {
-        SessionRef session = session(context);
+        SessionRef session = SessionReads.ref(context);
         respond(context, store.delete(session).map(deletion -> {
             if (!deletion.existed()) {
-                throw notFound(session);
+                throw SessionReads.absent(session);
             }
             return SessionJson.deleted(session.id(), deletion.branches());
         }));
-    }
-
-    private Future<Session> read(RoutingContext context) {
-        SessionRef session = session(context);
-        return store.read(session).map(found -> found.orElseThrow(() -> notFound(session)));
-    }
-
-    static SessionRef session(RoutingContext context) {
-        return SessionRef.named(Exchange.of(context).caller().tenant(), context.pathParam("id"));
     }
 
     private static PageQuery query(RoutingContext context, boolean newestFirst) {
@@ -77,9 +84,5 @@ final class SessionsHandler {
 
     private static void respond(RoutingContext context, Future<Bytes> body) {
         BodyAnswer.send(context, 200, body);
-    }
-
-    private static ChatException notFound(SessionRef session) {
-        return new ChatException(Kind.SESSION_NOT_FOUND, "There is no session " + session.id() + ".", "id");
     }
 }

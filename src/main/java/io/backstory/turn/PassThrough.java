@@ -63,7 +63,8 @@ record PassThrough(Route route, ChatRequest request, Instant createdAt, Response
                 createdAt,
                 ContextReport.NONE,
                 reply.stream().ignored(),
-                reply.attempts());
+                reply.attempts(),
+                null);
     }
 
     Answer answered(AskedTurn asked) {

@@ -49,25 +49,36 @@ final class RecordedReply {
         this.times = times;
     }
 
-    /** Completes with the reply once the provider said that it is whole, or once it was cut short. */
-    static Future<Recording> record(ReplyStream stream, TurnCall call, Consumer<RecordedReply> clientLeft) {
+    /** Lets the reply begin. */
+    static RecordedReply start(ReplyStream stream, TurnCall call, Consumer<RecordedReply> clientLeft) {
         RecordedReply reply = new RecordedReply(stream, call.sink(), call.times());
         stream.handler(reply::accept);
         stream.exceptionHandler(failure -> reply.recorded.tryFail(ChatException.from(failure)));
         stream.endHandler(end -> reply.complete());
         call.sink().onGone(() -> clientLeft.accept(reply));
         stream.resume();
-        return reply.recorded.future();
+        return reply;
     }
 
     /** Stops the provider and keeps what was shown, if there is anything; else the turn fails. */
     void cutShort() {
+        stop(TurnStatus.INCOMPLETE, this::clientLeft);
+    }
+
+    /** The same because the user said so; nothing when the reply has ended. */
+    void interrupt() {
+        if (!recorded.future().isComplete()) {
+            stop(TurnStatus.CANCELLED, () -> recorded.tryFail(Interruption.beforeTheFirstWord()));
+        }
+    }
+
+    private void stop(TurnStatus status, Runnable whenNothingWasShown) {
         stream.cancel();
         shown.message()
                 .ifPresentOrElse(
-                        message -> recorded.tryComplete(new Recording(
-                                TurnStatus.INCOMPLETE, message, FinishReason.CANCELLED, null, usage, null)),
-                        this::clientLeft);
+                        message -> recorded.tryComplete(
+                                new Recording(status, message, FinishReason.CANCELLED, null, usage, null)),
+                        whenNothingWasShown);
     }
 
     /** Stops the provider and keeps nothing. */
@@ -76,6 +87,7 @@ final class RecordedReply {
         clientLeft();
     }
 
+    /** Completes with the reply once the provider said that it is whole, or once it was cut short. */
     Future<Recording> end() {
         return recorded.future();
     }

@@ -40,8 +40,9 @@ record RecordedTurn(FittedTurn fitted, List<Turn> turns, Answer answer) implemen
 
     @Override
     public CommitTurn stored(SessionLimits limits) {
-        CommitTurn turn = new CommitTurn(turns, fitted.begun().settings(), Duration.ZERO);
-        return limits.bounded(fitted.begun().session(), turn);
+        BegunTurn begun = fitted.begun();
+        CommitTurn turn = new CommitTurn(turns, begun.settings(), Duration.ZERO);
+        return limits.bounded(begun.session(), begun.left() == null ? turn : turn.moving(begun.left()));
     }
 
     private static Turn turn(FittedTurn fitted, AskedTurn asked, Usage usage, TokenCounts tokens) {

@@ -2,9 +2,11 @@ package io.backstory.turn;
 
 import io.backstory.chat.ChatException;
 import io.backstory.chat.Kind;
+import io.backstory.chat.Owners;
 import io.backstory.chat.Session;
 import io.backstory.chat.SessionRef;
 import io.backstory.chat.SessionSettings;
+import io.backstory.chat.Turn;
 import io.backstory.routing.ModelRouter;
 import io.backstory.store.BeginOutcome.Begun;
 import io.backstory.store.BeginTurn;
@@ -16,10 +18,13 @@ import io.backstory.store.SessionStore;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Changes stored sessions outside of turns. Each change takes the lease as a turn does, so it is refused while a turn
@@ -45,14 +50,7 @@ public final class SessionChanges {
     public Future<Session> create(
             SessionRef session, UnaryOperator<SessionSettings> settings, Predicate<String> mayUse) {
         SessionSettings first = checked(SessionSettings.EMPTY, settings, mayUse);
-        return leased(begin(session, true, Place.HEAD), begun -> store.read(session)
-                        .map(found -> {
-                            if (found.isPresent()) {
-                                throw exists(session);
-                            }
-                            return unchanged(first);
-                        }))
-                .compose(done -> read(session));
+        return made(begin(session, true, Place.HEAD), begun -> unchanged(first));
     }
 
     /** The session with other settings. Fails as {@link #create} does, and when there is no session. */
@@ -65,17 +63,107 @@ public final class SessionChanges {
                 .compose(done -> read(session));
     }
 
+    /**
+     * A branch of what the session's name stands for; no name moves. Fails with {@code SESSION_EXISTS} when its id is taken,
+     * and {@code INVALID_REQUEST} when there is no such turn.
+     *
+     * @param fromTurn the last turn it shares, 0 for none; null for the newest
+     */
+    public Future<Session> branch(SessionRef session, SessionRef branch, @Nullable Integer fromTurn) {
+        return read(session).compose(line -> {
+            int from = checked(line, fromTurn);
+            Place place = new Place.Line(new Session.Base(line.ref(), from));
+            return made(begin(branch, true, place), begun -> unchanged(begun.session().settings()));
+        });
+    }
+
+    /** The same as a session of its own, with copies of the turns, which stays when the other one is deleted. */
+    public Future<Session> copy(SessionRef session, SessionRef copy, @Nullable Integer fromTurn) {
+        return read(session).compose(line -> {
+            int from = checked(line, fromTurn);
+            List<Turn> turns = SessionCopy.of(
+                    line.turns().stream().filter(turn -> turn.seq() <= from).toList());
+            return made(begin(copy, true, Place.HEAD), begun -> new CommitTurn(turns, line.settings(), Duration.ZERO));
+        });
+    }
+
+    /**
+     * The very session, wherever its name has moved. Reading it takes its lease for a moment, since a name that has moved
+     * leads a reader elsewhere.
+     */
+    public Future<Session> line(SessionRef session) {
+        return read(session)
+                .compose(found -> found.ref().equals(session)
+                        ? Future.succeededFuture(found)
+                        : begun(begin(session, false, new Place.Line(null)))
+                                .compose(begun -> store.abort(begun.lease()).map(done -> begun.session())));
+    }
+
+    /** To whom the turns of a conversation belong. */
+    public Future<Owners> owners(Session session) {
+        NavigableMap<Integer, SessionRef> from = new TreeMap<>();
+        return owners(session, from).map(done -> new Owners(from));
+    }
+
+    private Future<Void> owners(Session session, NavigableMap<Integer, SessionRef> from) {
+        Session.Base base = session.lineage().base();
+        from.put(base == null ? 1 : base.turn() + 1, session.ref());
+        return base == null
+                ? Future.succeededFuture()
+                : store.branches(base.session())
+                        .compose(line -> line.isEmpty()
+                                ? Future.failedFuture(absent(session.ref()))
+                                : owners(line.get().get(0), from));
+    }
+
+    /**
+     * Takes the place of committed turns.
+     *
+     * @param owner of the turns
+     * @param erasing gets the session's own turns and says what takes their place; it may throw, and nothing is changed then
+     */
+    public Future<Void> replace(SessionRef owner, Function<List<Turn>, List<Turn>> erasing) {
+        return leased(begin(owner, false, new Place.Line(null)), begun -> Future.succeededFuture(
+                unchanged(begun.session().settings()).replacing(erasing.apply(own(begun.session())))));
+    }
+
+    private static List<Turn> own(Session session) {
+        int first = session.lineage().first();
+        return session.turns().stream().filter(turn -> turn.seq() >= first).toList();
+    }
+
+    private static int checked(Session line, @Nullable Integer fromTurn) {
+        int from = fromTurn == null ? line.version() : fromTurn;
+        if (from > line.version()) {
+            throw Forking.noSuchTurn(from, line.version());
+        }
+        return from;
+    }
+
+    /** What {@code first} says, unless there is such a session already. */
+    private Future<Session> made(BeginTurn begin, Function<Begun, CommitTurn> first) {
+        return leased(begin, begun -> store.read(begin.session()).map(found -> {
+                    if (found.isPresent()) {
+                        throw exists(begin.session());
+                    }
+                    return first.apply(begun);
+                }))
+                .compose(done -> read(begin.session()));
+    }
+
     /** Begins, lets {@code change} say what to store, and stores it; whatever fails, the lease goes back. */
     private Future<Void> leased(BeginTurn begin, Function<Begun, Future<CommitTurn>> change) {
-        return store.begin(begin).compose(outcome -> {
-            if (outcome instanceof Begun begun) {
-                return Future.succeededFuture()
-                        .compose(none -> change.apply(begun))
-                        .compose(turn -> commit(begun, turn))
-                        .recover(failure -> giveBack(begun.lease(), failure));
-            }
-            return Future.failedFuture(Refusals.of(begin.session(), outcome));
-        });
+        return begun(begin).compose(begun -> Future.succeededFuture()
+                .compose(none -> change.apply(begun))
+                .compose(turn -> commit(begun, turn))
+                .recover(failure -> giveBack(begun.lease(), failure)));
+    }
+
+    private Future<Begun> begun(BeginTurn begin) {
+        return store.begin(begin)
+                .compose(outcome -> outcome instanceof Begun begun
+                        ? Future.succeededFuture(begun)
+                        : Future.failedFuture(Refusals.of(begin.session(), outcome)));
     }
 
     private Future<Void> commit(Begun begun, CommitTurn turn) {

@@ -240,11 +240,6 @@ abstract class IdempotencyContract extends LeaseContract {
         assertThat(begun(begin(REF, 4)).lease().version()).isEqualTo(1);
     }
 
-    /** The store that answers for what is stored; a near cache before it asks with what it holds itself. */
-    SessionStore authority() {
-        return store;
-    }
-
     private BeginOutcome begins(long nonce, @Nullable Idempotency request) {
         return await(store.begin(begin(REF, nonce).withIdempotency(request)));
     }

@@ -25,7 +25,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** What every store means. */
-abstract class SessionStoreContract extends IdempotencyContract {
+abstract class SessionStoreContract extends TurnContract {
     private static final SessionRef REF = ref("s1");
 
     @Test
@@ -275,14 +275,5 @@ abstract class SessionStoreContract extends IdempotencyContract {
             ids.add("+");
         }
         return ids;
-    }
-
-    /** Commits turns until the session has {@code version}; each turn's nonce is its seq. */
-    private void append(SessionRef ref, int version) {
-        int had = await(store.read(ref)).map(Session::version).orElse(0);
-        for (int seq = had + 1; seq <= version; seq++) {
-            Lease lease = begun(begin(ref, seq)).lease();
-            assertThat(await(store.commit(lease, next(lease)))).isEqualTo(new Committed(seq));
-        }
     }
 }

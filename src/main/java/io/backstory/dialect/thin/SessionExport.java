@@ -2,8 +2,10 @@ package io.backstory.dialect.thin;
 
 import io.backstory.chat.Bytes;
 import io.backstory.chat.Origin;
+import io.backstory.chat.Owners;
 import io.backstory.chat.ResponseToken;
 import io.backstory.chat.Session;
+import io.backstory.chat.SessionRef;
 import io.backstory.chat.Turn;
 import io.backstory.dialect.JsonWriter;
 import java.security.MessageDigest;
@@ -22,14 +24,16 @@ import java.util.TreeMap;
 public final class SessionExport implements Iterator<Bytes> {
     private final String id;
     private final Session session;
+    private final Owners owners;
     private final List<Turn> turns;
     private final MessageDigest digest = sha256();
     private int next = -1;
 
     /** @param id the client named the session by */
-    public SessionExport(String id, Session session) {
+    public SessionExport(String id, Session session, Owners owners) {
         this.id = id;
         this.session = session;
+        this.owners = owners;
         this.turns = session.turns();
     }
 
@@ -66,9 +70,10 @@ public final class SessionExport implements Iterator<Bytes> {
     }
 
     private void write(JsonWriter json, Turn turn) {
+        SessionRef owner = owners.of(turn.seq());
         json.name("type").value("turn").name("turn").value(turn.seq());
         json.name("responseId")
-                .value("resp_" + new ResponseToken(session.ref().key(), turn.seq(), turn.nonce()).text());
+                .value("resp_" + new ResponseToken(owner.key(), turn.seq(), turn.nonce()).text());
         json.name("createdAt").value(AnswerJson.time(turn.createdAt()));
         json.name("status").value(AnswerJson.status(turn.status()));
         json.name("finishReason").value(AnswerJson.reason(turn.finish()));
@@ -79,7 +84,7 @@ public final class SessionExport implements Iterator<Bytes> {
         new TreeMap<>(turn.metadata()).forEach((key, value) -> json.name(key).value(value));
         json.endObject().name("items").array();
         boolean inView = session.shows(turn);
-        new TurnItems(session.ref(), turn).all().forEach(item -> ItemJson.write(json, item, inView));
+        new TurnItems(owner, turn).all().forEach(item -> ItemJson.write(json, item, inView));
         json.endArray();
     }
 

@@ -69,6 +69,43 @@ public final class SessionJson {
         return json.endArray().endObject().toBytes();
     }
 
+    /**
+     * A session and the branches of it, oldest first.
+     *
+     * @param line the very session, then its branches
+     */
+    public static Bytes branches(List<Session> line) {
+        Session named = line.get(0);
+        String branch = named.lineage().currentBranch();
+        String current = branch == null ? named.ref().id() : branch;
+        JsonWriter json = new JsonWriter().object().name("data").array();
+        for (Session session : line) {
+            json.object();
+            members(json, session.ref().id(), session);
+            json.name("current").value(session.ref().id().equals(current));
+            json.endObject();
+        }
+        return json.endArray().endObject().toBytes();
+    }
+
+    /**
+     * What the removal of an item answers.
+     *
+     * @param also ids of the items that went with it
+     */
+    public static Bytes erased(String id, List<String> also) {
+        JsonWriter json = new JsonWriter().object();
+        json.name("id").value(id).name("deleted").value(true).name("also").array();
+        also.forEach(json::value);
+        return json.endArray().endObject().toBytes();
+    }
+
+    /** What an interrupt answers: the turn is told to stop. */
+    public static Bytes stopping(String id) {
+        JsonWriter json = new JsonWriter().object().name("id").value(id);
+        return json.name("status").value("stopping").endObject().toBytes();
+    }
+
     /** What is said of a turn that is still being answered. */
     public static Bytes running(int turn) {
         JsonWriter json = new JsonWriter().object();
