@@ -15,8 +15,8 @@ import io.backstory.turn.SessionChanges;
 import io.backstory.turn.TurnService;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -91,13 +91,13 @@ final class SessionChangesHandler {
     }
 
     private Future<Bytes> erased(SessionRef owner, String item) {
-        AtomicReference<List<String>> also = new AtomicReference<>(List.of());
+        List<String> also = new ArrayList<>();
         return changes.replace(owner, own -> {
                     Erasure erasure = Erasure.of(owner, own, item).orElseThrow(() -> absent(item));
-                    also.set(erasure.also());
+                    also.addAll(erasure.also());
                     return erasure.replaced();
                 })
-                .map(done -> SessionJson.erased(item, also.get()));
+                .map(done -> SessionJson.erased(item, also));
     }
 
     private static SessionRef owner(SessionReads.Found found, ResponseToken token, String item) {
