@@ -82,7 +82,7 @@ class SqliteFilesTest extends StoreTest {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database())) {
             assertThat(SqliteSchema.text(connection, "PRAGMA auto_vacuum")).isEqualTo("2");
             assertThat(SqliteSchema.text(connection, "PRAGMA journal_mode")).isEqualTo("wal");
-            assertThat(SqliteSchema.text(connection, "PRAGMA user_version")).isEqualTo("1");
+            assertThat(SqliteSchema.text(connection, "PRAGMA user_version")).isEqualTo("2");
         }
         SqliteWriter writer = ((SqliteSessionStore) store).writer();
         String synchronous = await(writer.alone(it -> SqliteSchema.text(it, "PRAGMA synchronous")));
@@ -90,13 +90,13 @@ class SqliteFilesTest extends StoreTest {
     }
 
     @Test
-    void refuses_a_database_of_another_version() throws SQLException {
+    void refuses_a_database_of_a_newer_version() throws SQLException {
         await(store.close());
+        change("PRAGMA user_version=3");
+
+        assertThatThrownBy(this::sqlite).hasMessageContaining("has schema version 3");
+
         change("PRAGMA user_version=2");
-
-        assertThatThrownBy(this::sqlite).hasMessageContaining("has schema version 2");
-
-        change("PRAGMA user_version=1");
         store = sqlite();
     }
 
