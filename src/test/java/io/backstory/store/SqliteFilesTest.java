@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.backstory.chat.Session;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -98,6 +99,36 @@ class SqliteFilesTest extends StoreTest {
 
         change("PRAGMA user_version=2");
         store = sqlite();
+    }
+
+    @Test
+    void opens_a_database_of_version_1_and_keeps_everything() throws SQLException {
+        append(ref("s1"), 2);
+        Session before = read(ref("s1"));
+        await(store.close());
+        change("DROP INDEX session_by_current");
+        change("ALTER TABLE session DROP COLUMN size");
+        change("PRAGMA user_version=1");
+
+        store = sqlite();
+
+        assertThat(read(ref("s1"))).isEqualTo(before);
+        assertThat(before.size()).isPositive();
+        append(ref("s1"), 3);
+        assertThat(take(Turns.branch(ref("b1"), 9, ref("s1"), 2))).isEqualTo(new CommitOutcome.Committed(3));
+    }
+
+    @Test
+    void keeps_the_bases_of_a_branch_whose_turn_is_running_from_the_purge() {
+        append(ref("s1"), 1);
+        take(Turns.branch(ref("b1"), 9, ref("s1"), 1));
+        clock.advance(Turns.RETENTION.minusSeconds(1));
+        Lease lease = begun(begin(ref("b1"), 2)).lease();
+        clock.advance(Duration.ofSeconds(1));
+
+        assertThat(purge()).isZero();
+        assertThat(await(store.commit(lease, next(lease)))).isEqualTo(new CommitOutcome.Committed(3));
+        assertThat(read(ref("b1")).turns()).hasSize(3);
     }
 
     @Test
