@@ -57,19 +57,6 @@ public record Session(
      */
     public record Base(SessionRef session, int turn) {}
 
-    /** A session that has neither a base nor branches that matter here. */
-    public Session(
-            SessionRef ref,
-            int version,
-            SessionSettings settings,
-            List<Turn> turns,
-            Instant createdAt,
-            Instant lastUsedAt,
-            @Nullable Instant expiresAt,
-            boolean running) {
-        this(ref, version, settings, turns, createdAt, lastUsedAt, expiresAt, running, Lineage.ALONE, 0);
-    }
-
     public Session withRunning(boolean isRunning) {
         return new Session(ref, version, settings, turns, createdAt, lastUsedAt, expiresAt, isRunning, lineage, size);
     }

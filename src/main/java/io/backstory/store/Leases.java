@@ -58,11 +58,7 @@ final class Leases {
     /** What the turn of a lease is to be. */
     record Terms(SessionRef session, int version, @Nullable Stem base, boolean byName) {}
 
-    /**
-     * A turn that is being answered.
-     *
-     * @param seq it would get
-     */
+    /** A turn that is being answered, and the seq it would get. */
     record Answering(SessionRef session, int seq, long nonce) {}
 
     private enum State {
@@ -258,8 +254,7 @@ final class Leases {
     /** Asks for the turn that is being answered to be stopped, if it is the one meant; tells whether it is. */
     boolean stop(Bytes key, Predicate<Answering> meant) {
         long now = clock.millis();
-        Held holder = held.computeIfPresent(
-                key, (k, was) -> was.answering(now).filter(meant).isPresent() ? was.stopped() : was);
+        Held holder = held.computeIfPresent(key, (k, was) -> was.answering(now).filter(meant).isPresent() ? was.stopped() : was);
         return holder != null && holder.answering(now).filter(meant).isPresent();
     }
 

@@ -49,7 +49,7 @@ final class RedisReplies {
         SessionRef ref = turn.session();
         BeginTurn.Cached state = new BeginTurn.Cached(RedisKeys.number(reply.text(2)), reply.count(3), reply.count(4));
         Lease lease =
-                new Lease(ref, reply.number(1), turn.nonce(), state.generation(), state.version(), turn.idempotency());
+                new Lease(ref, ref, reply.number(1), turn.nonce(), state.generation(), state.version(), turn.idempotency());
         Instant born = time(reply, 5);
         if (reply.text(8).isEmpty()) {
             return new Begun(lease, Fresh.session(ref, born.toEpochMilli()), state, false);
