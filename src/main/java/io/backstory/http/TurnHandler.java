@@ -16,11 +16,14 @@ final class TurnHandler implements Handler<RoutingContext> {
     private final DoorDialect door;
     private final TurnService turns;
     private final GatewayMetrics metrics;
+    private final boolean wait;
 
-    TurnHandler(DoorDialect door, TurnService turns, GatewayMetrics metrics) {
+    /** @param wait whether turns of one session wait for each other */
+    TurnHandler(DoorDialect door, TurnService turns, GatewayMetrics metrics, boolean wait) {
         this.door = door;
         this.turns = turns;
         this.metrics = metrics;
+        this.wait = wait;
     }
 
     @Override
@@ -30,8 +33,8 @@ final class TurnHandler implements Handler<RoutingContext> {
         TurnRequest request = read(context);
         exchange.asksFor(request.route(), request.stream());
         ReplyChannel channel = channel(context, request);
-        TurnCall call =
-                new TurnCall(exchange.caller().tenant(), exchange.caller()::mayUse, request, channel, exchange.times());
+        TurnCall call = new TurnCall(
+                exchange.caller().tenant(), exchange.caller()::mayUse, request, wait, channel, exchange.times());
         turns.answer(call)
                 .map(answer -> {
                     exchange.answered(answer);

@@ -120,6 +120,16 @@ public final class GatewayMetrics implements AutoCloseable {
         sessions.conflict(resolution);
     }
 
+    /** A turn waited this long behind another one of its session, whatever came of it. */
+    public void turnQueued(Door door, long nanos) {
+        sessions.queued(door, nanos);
+    }
+
+    /** Shows the turns that are finished for nobody; asked at each scrape, and must not block. */
+    public void watchOrphans(LongSupplier turns) {
+        sessions.watchOrphans(turns);
+    }
+
     public void storeOperation(StoreKind store, StoreOperation operation, StoreResult result, long nanos) {
         sessions.operation(store, operation, result, nanos);
     }

@@ -51,8 +51,10 @@ public final class RedisSessionStore implements SessionStore {
     public static Future<RedisSessionStore> open(
             Vertx vertx, StoreConfig.Redis config, RedisScripts.Listener listener) {
         RedisServer server = new RedisServer(vertx, config);
-        return RedisGuard.open(vertx, config, server)
-                .map(guard -> new RedisSessionStore(vertx, config, new RedisScripts(vertx, config, listener), guard));
+        return RedisGuard.open(vertx, config, server).map(guard -> {
+            RedisScripts scripts = new RedisScripts(vertx, config, guard.listening(listener));
+            return new RedisSessionStore(vertx, config, scripts, guard);
+        });
     }
 
     @Override

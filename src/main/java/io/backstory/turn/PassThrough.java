@@ -6,6 +6,7 @@ import io.backstory.chat.ChatRequest;
 import io.backstory.chat.ContextReport;
 import io.backstory.chat.FinishReason;
 import io.backstory.chat.Message;
+import io.backstory.chat.PromptCache;
 import io.backstory.chat.ReplyHead;
 import io.backstory.chat.ResponseToken;
 import io.backstory.chat.Tool;
@@ -48,7 +49,8 @@ record PassThrough(Route route, ChatRequest request, Instant createdAt, Response
                 asked.input(),
                 asked.options(),
                 OfferedModel.of(route).maxOutputTokens(),
-                asked.stream());
+                asked.stream(),
+                PromptCache.NONE);
         return new PassThrough(route, request, Instant.now(), token);
     }
 

@@ -87,6 +87,12 @@ final class RecordedReply {
         clientLeft();
     }
 
+    /** Stops the provider, for a reason of the gateway's own. */
+    void stop(ChatException reason) {
+        stream.cancel();
+        recorded.tryFail(reason);
+    }
+
     /** Completes with the reply once the provider said that it is whole, or once it was cut short. */
     Future<Recording> end() {
         return recorded.future();

@@ -9,8 +9,10 @@ import java.util.function.Predicate;
  * One request to answer.
  *
  * @param mayUse whether the caller may ask for a route
+ * @param waits for its time when another turn of the session runs, instead of being refused
  */
-public record TurnCall(String tenant, Predicate<String> mayUse, TurnRequest request, ReplySink sink, TurnTimes times) {
+public record TurnCall(
+        String tenant, Predicate<String> mayUse, TurnRequest request, boolean waits, ReplySink sink, TurnTimes times) {
     public TurnCall {
         requireNonNull(tenant);
         requireNonNull(mayUse);

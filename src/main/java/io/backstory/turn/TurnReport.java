@@ -25,9 +25,7 @@ final class TurnReport {
     }
 
     void refused(BeginOutcome outcome) {
-        if (outcome instanceof BeginOutcome.Busy) {
-            metrics.sessionConflict(ConflictResolution.REJECTED);
-        } else if (outcome instanceof BeginOutcome.Regressed) {
+        if (outcome instanceof BeginOutcome.Regressed) {
             metrics.historyRegressed();
         }
     }

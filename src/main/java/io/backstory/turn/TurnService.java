@@ -2,6 +2,7 @@ package io.backstory.turn;
 
 import io.backstory.chat.Answer;
 import io.backstory.chat.ChatException;
+import io.backstory.chat.Kind;
 import io.backstory.chat.ReplyHead;
 import io.backstory.chat.SessionRef;
 import io.backstory.config.SessionsConfig;
@@ -35,6 +36,8 @@ public final class TurnService {
     private final Forking forking;
     private final RunningTurns running = new RunningTurns();
     private final Departures departures;
+    private final TurnQueue queue;
+    private final OpenReplies open;
 
     /**
      * Serves any number of turns at once, on any event loop of {@code vertx}.
@@ -57,6 +60,9 @@ public final class TurnService {
         this.sessions = new SessionChanges(store, router, commits, limits);
         this.forking = new Forking(store);
         this.departures = new Departures(vertx, sessions.leaving());
+        this.queue = new TurnQueue(vertx, store, sessions.queue(), metrics);
+        this.open = new OpenReplies(vertx);
+        metrics.watchOrphans(departures::unattended);
     }
 
     /**
@@ -82,6 +88,14 @@ public final class TurnService {
         return store.interrupt(new TurnName.Newest(session)).onSuccess(runs -> leases.look(session));
     }
 
+    /** Stops the turns that run or wait, and stores nothing of them: the gateway ends now. */
+    public void stop() {
+        ChatException reason = new ChatException(
+                Kind.SHUTTING_DOWN, "The gateway is shutting down; nothing was stored. Send the request again.");
+        queue.close(reason);
+        open.stop(reason);
+    }
+
     /** The model names a caller may ask for, in the order of the configuration. */
     public List<OfferedModel> models(Predicate<String> mayUse) {
         ModelRouter known = router.get();
@@ -96,7 +110,9 @@ public final class TurnService {
         Opening opening = Opening.of(call);
         return begin(opening)
                 .compose(outcome -> outcome instanceof BeginOutcome.Begun begun
-                        ? forking.onward(opening, begun).compose(opened -> held(opening, opened))
+                        ? forking.onward(opening, begun)
+                                .compose(opened -> held(opening, opened))
+                                .onComplete(end -> queue.ended(opening.session()))
                         : notBegun(opening, outcome));
     }
 
@@ -114,7 +130,7 @@ public final class TurnService {
     }
 
     private Future<BeginOutcome> begin(Opening opening) {
-        return store.begin(opening.request())
+        return queue.begin(opening.request(), opening.call())
                 .onSuccess(outcome -> opening.call().times().begun());
     }
 
@@ -169,7 +185,7 @@ public final class TurnService {
             throw defect;
         }
         RecordedReply recorded =
-                RecordedReply.start(reply.stream(), call, left -> clientLeft(left, call, prompt));
+                open.add(RecordedReply.start(reply.stream(), call, left -> clientLeft(left, call, prompt)));
         prompt.interruption().onRequest(recorded::interrupt);
         return recorded.end().map(recording -> new AskedTurn(head, recording));
     }

@@ -60,6 +60,8 @@ class CatalogueTest {
                 "backstory_fenced_total, -",
                 "backstory_commit_unknown_total, -",
                 "backstory_history_regressed_total, -",
+                "backstory_turn_queue_seconds_bucket, door le",
+                "backstory_orphan_streams, -",
                 "backstory_auth_failures_total, reason",
                 "backstory_build_info, commit java version"
             })

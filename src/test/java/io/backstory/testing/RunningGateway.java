@@ -10,6 +10,7 @@ import io.backstory.config.LoggingConfig;
 import io.backstory.config.ProviderConfig;
 import io.backstory.config.ProviderConfig.ModelConfig;
 import io.backstory.config.ProviderConfig.Timeouts;
+import io.backstory.config.QueueConfig;
 import io.backstory.config.RouteConfig;
 import io.backstory.config.RouteConfig.HistoryConfig;
 import io.backstory.config.Secret;
@@ -55,6 +56,9 @@ public final class RunningGateway implements AutoCloseable {
             Timeouts timeouts,
             long nearCacheBytes,
             LeavingConfig leaving,
+            QueueConfig queue,
+            Duration drainDelay,
+            Duration drain,
             LimitsConfig limits) {
         public Settings() {
             this(
@@ -64,39 +68,51 @@ public final class RunningGateway implements AutoCloseable {
                     Timeouts.DEFAULT,
                     64L << 20,
                     LeavingConfig.DEFAULT,
+                    QueueConfig.DEFAULT,
+                    Duration.ZERO,
+                    Duration.ofSeconds(5),
                     LimitsConfig.DEFAULT);
         }
 
         public Settings withLimits(LimitsConfig other) {
-            return new Settings(history, store, auth, timeouts, nearCacheBytes, leaving, other);
+            return new Settings(
+                    history, store, auth, timeouts, nearCacheBytes, leaving, queue, drainDelay, drain, other);
         }
 
         public Settings withBudget(int tokens) {
             HistoryConfig limited = new HistoryConfig(tokens, history.strategy(), history.lowWater());
-            return new Settings(limited, store, auth, timeouts, nearCacheBytes, leaving, limits);
+            return new Settings(limited, store, auth, timeouts, nearCacheBytes, leaving, queue, drainDelay, drain, limits);
         }
 
         public Settings withStore(StoreConfig other) {
-            return new Settings(history, other, auth, timeouts, nearCacheBytes, leaving, limits);
+            return new Settings(history, other, auth, timeouts, nearCacheBytes, leaving, queue, drainDelay, drain, limits);
         }
 
         public Settings withAuth(AuthConfig other) {
-            return new Settings(history, store, other, timeouts, nearCacheBytes, leaving, limits);
+            return new Settings(history, store, other, timeouts, nearCacheBytes, leaving, queue, drainDelay, drain, limits);
         }
 
         public Settings withNearCache(long bytes) {
-            return new Settings(history, store, auth, timeouts, bytes, leaving, limits);
+            return new Settings(history, store, auth, timeouts, bytes, leaving, queue, drainDelay, drain, limits);
         }
 
         public Settings withLeaving(OnDisconnect policy, Duration finishAtMost) {
             LeavingConfig other = new LeavingConfig(policy, finishAtMost);
-            return new Settings(history, store, auth, timeouts, nearCacheBytes, other, limits);
+            return new Settings(history, store, auth, timeouts, nearCacheBytes, other, queue, drainDelay, drain, limits);
+        }
+
+        public Settings withDrain(Duration delay, Duration most) {
+            return new Settings(history, store, auth, timeouts, nearCacheBytes, leaving, queue, delay, most, limits);
+        }
+
+        public Settings withQueue(QueueConfig other) {
+            return new Settings(history, store, auth, timeouts, nearCacheBytes, leaving, other, drainDelay, drain, limits);
         }
 
         /** Gives up on a silent provider this soon. */
         public Settings withPatience(Duration patience) {
             Timeouts limited = new Timeouts(patience, patience, patience, patience);
-            return new Settings(history, store, auth, limited, nearCacheBytes, leaving, limits);
+            return new Settings(history, store, auth, limited, nearCacheBytes, leaving, queue, drainDelay, drain, limits);
         }
     }
 
@@ -123,7 +139,7 @@ public final class RunningGateway implements AutoCloseable {
         RouteConfig route =
                 new RouteConfig("default", List.of(new RouteConfig.Target("alpha", "large-1")), settings.history());
         return new GatewayConfig(
-                new ServerConfig(ANY_PORT, ANY_PORT, 4L << 20, Duration.ofSeconds(5)),
+                new ServerConfig(ANY_PORT, ANY_PORT, 4L << 20, settings.drainDelay(), settings.drain()),
                 settings.auth(),
                 Map.of("alpha", upstream),
                 Map.of("default", route),
@@ -133,6 +149,7 @@ public final class RunningGateway implements AutoCloseable {
                         settings.nearCacheBytes(),
                         Duration.ofMinutes(10),
                         settings.leaving(),
+                        settings.queue(),
                         settings.limits()),
                 LoggingConfig.DEFAULT);
     }
@@ -191,6 +208,11 @@ public final class RunningGateway implements AutoCloseable {
     /** Begins to drain; completes when the gateway has ended. */
     public Future<Void> stop() {
         return gateway.stop();
+    }
+
+    /** Ends without waiting for anything. */
+    public void abandon() {
+        Await.within(vertx.close());
     }
 
     @Override
