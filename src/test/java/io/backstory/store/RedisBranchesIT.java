@@ -71,6 +71,17 @@ class RedisBranchesIT {
     }
 
     @Test
+    void a_branch_that_came_to_nothing_is_not_taken_for_another_of_its_name() {
+        NearCache cached = new NearCache(one, 1 << 20, Duration.ofMinutes(10), NearCache.Listener.NONE);
+        store(one, begin(MAIN, 1));
+        store(one, begin(TWIG, 2));
+        await(cached.abort(begun(cached, branch(SIDE, 20, MAIN, 1)).lease()));
+        store(other, branch(SIDE, 21, TWIG, 1));
+
+        assertThat(begun(cached, begin(SIDE, 22)).session().turns()).containsExactly(turn(1, 2), turn(2, 21));
+    }
+
+    @Test
     void a_commit_that_changes_stored_turns_can_be_repeated() {
         store(one, begin(MAIN, 1));
         store(one, begin(MAIN, 2));

@@ -132,12 +132,17 @@ if not own then
   s.fence = s.fence + 1
   s.lt = digits(s.fence) .. '.' .. owner
   if not s.meta then
-    s.first, s.upto, s.bs = s.ver + 1, s.ver, up[1] and s.ver or 0
-    redis.call('HSET', key(h, 'm'), 'ver', s.ver, 'first', s.first)
+    -- a first turn that came to nothing may have begun elsewhere: that was another session of this name
+    local base = up[1] or {}
+    if s.bh ~= base.h or s.bg ~= base.gen or (base.h and s.bs ~= s.ver) then
+      s.gen = newGen
+    end
+    s.first, s.upto, s.bs = s.ver + 1, s.ver, base.h and s.ver or 0
     redis.call('HDEL', key(h, 'm'), 'bh', 'bg', 'bs')
-    if up[1] then
-      redis.call('HSET', key(h, 'm'), 'bh', up[1].h, 'bg', up[1].gen, 'bs', s.bs)
-      redis.call('SADD', key(up[1].h, 'b'), h)
+    redis.call('HSET', key(h, 'm'), 'gen', s.gen, 'ver', s.ver, 'first', s.first)
+    if base.h then
+      redis.call('HSET', key(h, 'm'), 'bh', base.h, 'bg', base.gen, 'bs', s.bs)
+      redis.call('SADD', key(base.h, 'b'), h)
     end
   end
 end
