@@ -51,6 +51,11 @@ public record CommitTurn(
         return new CommitTurn(turns, settings, retention, replaced, keepFrom, line);
     }
 
+    /** The leases that end with the commit. */
+    List<Lease> ends(Lease lease) {
+        return moved == null ? List.of(lease) : List.of(lease, moved);
+    }
+
     /** Refuses turns that do not continue the session as the lease knows it, or are not kept: the caller is wrong. */
     void requireFollows(Lease lease) {
         for (int i = 0; i < turns.size(); i++) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class LeasesTest {
     private static final SessionRef REF = Turns.ref("s1");
     private static final Bytes KEY = REF.key();
-    private static final Leases.Seen SEEN = new Leases.Seen(41, 7, false);
+    private static final Leases.Seen SEEN = new Leases.Seen(41, 7, false, null);
 
     private final SteppingClock clock = new SteppingClock();
     private final Leases leases = new Leases(clock);
@@ -19,7 +19,7 @@ class LeasesTest {
     void goes_on_from_the_stored_fence() {
         leases.claim(KEY, 1);
 
-        assertThat(leases.grant(KEY, 1, SEEN)).hasValue(new Leases.Seen(42, 7, false));
+        assertThat(leases.grant(KEY, 1, SEEN)).hasValue(new Leases.Seen(42, 7, false, null));
     }
 
     @Test
