@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +63,11 @@ public record Session(
 
     public Session withTurns(List<Turn> shown) {
         return new Session(ref, version, settings, shown, createdAt, lastUsedAt, expiresAt, running, lineage, size);
+    }
+
+    /** A committed turn. */
+    public Optional<Turn> turn(int seq) {
+        return turns.stream().filter(turn -> turn.seq() == seq).findFirst();
     }
 
     /** The cut in force: that of the newest turn. */

@@ -48,8 +48,8 @@ final class RedisReplies {
     private static Begun begun(BeginTurn turn, ScriptReply reply) {
         SessionRef ref = turn.session();
         BeginTurn.Cached state = new BeginTurn.Cached(RedisKeys.number(reply.text(2)), reply.count(3), reply.count(4));
-        Lease lease =
-                new Lease(ref, ref, reply.number(1), turn.nonce(), state.generation(), state.version(), turn.idempotency());
+        Lease lease = new Lease(
+                ref, ref, reply.number(1), turn.nonce(), state.generation(), state.version(), turn.idempotency());
         Instant born = time(reply, 5);
         if (reply.text(8).isEmpty()) {
             return new Begun(lease, Fresh.session(ref, born.toEpochMilli()), state, false);
@@ -64,7 +64,9 @@ final class RedisReplies {
                 born,
                 time(reply, 6),
                 time(reply, 7),
-                false);
+                false,
+                Session.Lineage.ALONE,
+                0);
         return new Begun(lease, session, state, onlyNewer);
     }
 
@@ -92,7 +94,9 @@ final class RedisReplies {
                 time(reply, 5),
                 time(reply, 6),
                 time(reply, 7),
-                reply.number(9) == 1));
+                reply.number(9) == 1,
+                Session.Lineage.ALONE,
+                0));
     }
 
     /** The turns after {@code known}, every one in its place and none missing. */

@@ -51,8 +51,10 @@ public final class RedisSessionStore implements SessionStore {
     public static Future<RedisSessionStore> open(
             Vertx vertx, StoreConfig.Redis config, RedisScripts.Listener listener) {
         RedisServer server = new RedisServer(vertx, config);
-        return RedisGuard.open(vertx, config, server)
-                .map(guard -> new RedisSessionStore(vertx, config, new RedisScripts(vertx, config, listener), guard));
+        return RedisGuard.open(vertx, config, server).map(guard -> {
+            RedisScripts scripts = new RedisScripts(vertx, config, guard.listening(listener));
+            return new RedisSessionStore(vertx, config, scripts, guard);
+        });
     }
 
     @Override
@@ -114,8 +116,10 @@ public final class RedisSessionStore implements SessionStore {
         if (closed) {
             return Future.failedFuture(closed());
         }
-        List<ScriptCall> calls =
-                List.of(RedisSteps.commit(lease, turn), RedisSteps.index(lease.session(), turn.retention()));
+        List<ScriptCall> calls = new ArrayList<>(List.of(RedisSteps.commit(lease, turn)));
+        if (!lease.session().isHidden()) {
+            calls.add(RedisSteps.index(lease.session(), turn.retention()));
+        }
         return scripts.run(calls, guard.durability(), COMMIT_TRY)
                 .map(ran -> ran.safe() ? RedisReplies.commit(ran.replies().get(0)) : new Unknown())
                 .recover(failure -> failure instanceof RedisFailure redis && !redis.isRefused()
