@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param route model name the client asked for, and gets back
  * @param origin who answers
  * @param ignored names of request fields that could not be honoured
- * @param attempts calls to providers so far
+ * @param attempts calls to providers so far, 0 when the reply comes from the store
  */
 public record ReplyHead(
         @Nullable String sessionId,
@@ -34,5 +34,10 @@ public record ReplyHead(
         requireNonNull(createdAt);
         requireNonNull(context);
         ignored = List.copyOf(ignored);
+    }
+
+    /** Whether the reply comes from the store. */
+    public boolean isReplayed() {
+        return attempts == 0;
     }
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,25 +57,17 @@ public record Session(
      */
     public record Base(SessionRef session, int turn) {}
 
-    /** A session that has neither a base nor branches that matter here. */
-    public Session(
-            SessionRef ref,
-            int version,
-            SessionSettings settings,
-            List<Turn> turns,
-            Instant createdAt,
-            Instant lastUsedAt,
-            @Nullable Instant expiresAt,
-            boolean running) {
-        this(ref, version, settings, turns, createdAt, lastUsedAt, expiresAt, running, Lineage.ALONE, 0);
-    }
-
     public Session withRunning(boolean isRunning) {
         return new Session(ref, version, settings, turns, createdAt, lastUsedAt, expiresAt, isRunning, lineage, size);
     }
 
     public Session withTurns(List<Turn> shown) {
         return new Session(ref, version, settings, shown, createdAt, lastUsedAt, expiresAt, running, lineage, size);
+    }
+
+    /** A committed turn. */
+    public Optional<Turn> turn(int seq) {
+        return turns.stream().filter(turn -> turn.seq() == seq).findFirst();
     }
 
     /** The cut in force: that of the newest turn. */

@@ -55,12 +55,30 @@ public record ProviderConfig(
      * @param contextWindow tokens of prompt and reply together
      * @param maxOutput tokens of a reply
      * @param encoding JTokkit's name of the tokenizer, {@code o200k_base} unless said otherwise
+     * @param promptCache what helps the provider's prompt cache; null leaves it to what is known of the provider
      */
-    public record ModelConfig(String name, int contextWindow, int maxOutput, String encoding) {
+    public record ModelConfig(
+            String name, int contextWindow, int maxOutput, String encoding, @Nullable PromptCaching promptCache) {
         public ModelConfig {
             requireNonNull(name);
             requireNonNull(encoding);
         }
+
+        public ModelConfig(String name, int contextWindow, int maxOutput, String encoding) {
+            this(name, contextWindow, maxOutput, encoding, null);
+        }
+    }
+
+    /** What of a prompt a provider wants to be told so that it finds it in its cache. */
+    public enum PromptCaching {
+        /** Nothing. */
+        NONE,
+        /** A key for the conversation. */
+        KEY,
+        /** A key, and a breakpoint behind the instructions. */
+        BREAKPOINT,
+        /** Markers behind the instructions, the history and the prompt. */
+        MARKERS
     }
 
     /**

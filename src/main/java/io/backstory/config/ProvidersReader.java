@@ -1,8 +1,10 @@
 package io.backstory.config;
 
 import io.backstory.config.ProviderConfig.ModelConfig;
+import io.backstory.config.ProviderConfig.PromptCaching;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Reads {@code providers}. A name with a problem below it is given all the same, so that routes find it. */
@@ -10,6 +12,8 @@ final class ProvidersReader {
     private static final int LARGEST_WINDOW = 100_000_000;
     private static final List<String> ENCODINGS =
             List.of("o200k_base", "cl100k_base", "p50k_base", "p50k_edit", "r50k_base");
+
+    private static final List<String> CACHINGS = List.of("auto", "none", "key", "breakpoint", "markers");
 
     private final Section providers;
 
@@ -42,8 +46,8 @@ final class ProvidersReader {
             if (!Names.MODEL.allow(name)) {
                 models.error(models.placeOf(name), Names.MODEL.rule());
             }
-            Section model =
-                    Section.of(models.get(name), models.placeOf(name), "contextWindow", "maxOutput", "encoding");
+            Section model = Section.of(
+                    models.get(name), models.placeOf(name), "contextWindow", "maxOutput", "encoding", "promptCache");
             read.put(name, model(name, model));
         }
         if (read.isEmpty()) {
@@ -62,7 +66,13 @@ final class ProvidersReader {
         if (output >= window) {
             model.get("maxOutput").error("maxOutput is part of contextWindow and must be smaller, or no prompt fits.");
         }
+        String encoding = model.read("encoding", ENCODINGS.get(0), Readings.oneOf(ENCODINGS));
+        String caching = model.read("promptCache", "auto", Readings.oneOf(CACHINGS));
         return new ModelConfig(
-                name, window, output, model.read("encoding", ENCODINGS.get(0), Readings.oneOf(ENCODINGS)));
+                name,
+                window,
+                output,
+                encoding,
+                caching.equals("auto") ? null : PromptCaching.valueOf(caching.toUpperCase(Locale.ROOT)));
     }
 }

@@ -1,6 +1,7 @@
 package io.backstory.http;
 
 import io.backstory.access.ApiKeys;
+import io.backstory.config.QueueConfig;
 import io.backstory.metrics.GatewayMetrics;
 import io.backstory.store.SessionStore;
 import io.backstory.turn.TurnService;
@@ -15,14 +16,21 @@ import java.util.function.Supplier;
 public final class HttpApi {
     private final Vertx vertx;
     private final Parts parts;
+    private final Draining draining = new Draining();
 
     /**
      * What the doors stand on.
      *
      * @param maxBodyBytes a larger request gets 413
+     * @param queue which doors let turns of one session wait for each other
      */
     public record Parts(
-            TurnService turns, SessionStore store, Supplier<ApiKeys> keys, GatewayMetrics metrics, long maxBodyBytes) {}
+            TurnService turns,
+            SessionStore store,
+            Supplier<ApiKeys> keys,
+            GatewayMetrics metrics,
+            long maxBodyBytes,
+            QueueConfig queue) {}
 
     public HttpApi(Vertx vertx, Parts parts) {
         this.vertx = vertx;
@@ -42,9 +50,15 @@ public final class HttpApi {
         });
     }
 
+    /** From now on requests are refused; those that are answered already go on. */
+    void refuseNew() {
+        draining.begin();
+    }
+
     private Router router() {
         Router router = Router.router(vertx);
         router.route().handler(new RequestReport(parts.metrics()));
+        router.route().handler(draining);
         router.route().handler(new RequestGate(parts.keys()));
         router.route().handler(BodyHandler.create(false).setBodyLimit(parts.maxBodyBytes()));
         router.route().failureHandler(new FailureHandler());
@@ -77,6 +91,7 @@ public final class HttpApi {
     }
 
     private void turns(Router router, String path, DoorPath door) {
-        router.post(path).handler(new TurnHandler(door.dialect(), parts.turns(), parts.metrics()));
+        boolean wait = parts.queue().waits(door.label().label(), door.dialect().queuesTurns());
+        router.post(path).handler(new TurnHandler(door.dialect(), parts.turns(), parts.metrics(), wait));
     }
 }

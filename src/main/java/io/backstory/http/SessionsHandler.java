@@ -64,7 +64,7 @@ final class SessionsHandler {
     }
 
     private static SessionRef session(RoutingContext context) {
-        return new SessionRef(Exchange.of(context).caller().tenant(), context.pathParam("id"));
+        return SessionRef.named(Exchange.of(context).caller().tenant(), context.pathParam("id"));
     }
 
     private static PageQuery query(RoutingContext context, boolean newestFirst) {

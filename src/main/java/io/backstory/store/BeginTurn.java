@@ -56,7 +56,7 @@ public record BeginTurn(
     }
 
     /** Whether the request may have been sent before, so that its record has to be looked at. */
-    boolean mayRepeat() {
+    public boolean mayRepeat() {
         return idempotency != null && idempotency.mode() != Idempotency.Mode.IMPLICIT_FIRST;
     }
 

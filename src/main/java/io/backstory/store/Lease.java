@@ -23,17 +23,6 @@ public record Lease(
         int version,
         @Nullable Idempotency idempotency) {
 
-    /** Of a session that stands for itself. */
-    public Lease(
-            SessionRef session,
-            long fence,
-            long nonce,
-            long generation,
-            int version,
-            @Nullable Idempotency idempotency) {
-        this(session, session, fence, nonce, generation, version, idempotency);
-    }
-
     /** Whether the client named the request itself, so that no second turn may ever answer it. */
     boolean isOfKeyedRequest() {
         return idempotency != null && idempotency.mode() == Idempotency.Mode.EXPLICIT;

@@ -58,11 +58,7 @@ final class Leases {
     /** What the turn of a lease is to be. */
     record Terms(SessionRef session, int version, @Nullable Stem base, boolean byName) {}
 
-    /**
-     * A turn that is being answered.
-     *
-     * @param seq it would get
-     */
+    /** A turn that is being answered, and the seq it would get. */
     record Answering(SessionRef session, int seq, long nonce) {}
 
     private enum State {

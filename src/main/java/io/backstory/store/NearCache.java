@@ -107,11 +107,18 @@ public final class NearCache implements SessionStore {
     public Future<CommitOutcome> commit(Lease lease, CommitTurn turn) {
         return store.commit(lease, turn).onSuccess(outcome -> {
             if (outcome instanceof Committed) {
-                cache.asMap()
-                        .computeIfPresent(
-                                lease.name(), (ref, held) -> held.isAt(lease) ? held.grown(turn.turns()) : held);
+                committed(lease, turn);
             }
         });
+    }
+
+    /** What the name stands for by now is found under the name next time. */
+    private void committed(Lease lease, CommitTurn turn) {
+        CachedTurns grown = cache.asMap()
+                .computeIfPresent(lease.name(), (ref, held) -> held.isAt(lease) ? held.grown(turn.turns()) : held);
+        if (grown != null && turn.moved() != null) {
+            cache.put(turn.moved().name(), grown);
+        }
     }
 
     @Override
@@ -139,11 +146,14 @@ public final class NearCache implements SessionStore {
         return store.interrupt(turn);
     }
 
-    /** Forgets the session before and after, so that a turn that begins meanwhile leaves nothing here either. */
+    /** Forgets the session before and after, and its branches, so that a turn that begins meanwhile leaves nothing here either. */
     @Override
     public Future<Deletion> delete(SessionRef session) {
         cache.invalidate(session);
-        return store.delete(session).onSuccess(deleted -> cache.invalidate(session));
+        return store.delete(session).onSuccess(deleted -> {
+            cache.invalidate(session);
+            deleted.branches().forEach(id -> cache.invalidate(new SessionRef(session.tenant(), id)));
+        });
     }
 
     @Override

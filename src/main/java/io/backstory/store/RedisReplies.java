@@ -1,7 +1,5 @@
 package io.backstory.store;
 
-import io.backstory.chat.ChatException;
-import io.backstory.chat.Kind;
 import io.backstory.chat.Session;
 import io.backstory.chat.SessionRef;
 import io.backstory.chat.Turn;
@@ -39,7 +37,7 @@ final class RedisReplies {
             case "not_head" -> new NotHead(reply.count(1));
             case "not_found" -> new NotFound();
             case "regressed" -> new Regressed();
-            case "too_deep" -> throw tooDeep();
+            case "too_deep" -> throw Lines.tooDeep();
             default -> throw unknown(reply);
         };
     }
@@ -131,10 +129,6 @@ final class RedisReplies {
             }
         }
         return turns;
-    }
-
-    private static ChatException tooDeep() {
-        return new ChatException(Kind.INVALID_REQUEST, "A branch has at most 64 bases below one another.", null);
     }
 
     private static RuntimeException unknown(ScriptReply reply) {

@@ -13,6 +13,7 @@ import io.backstory.store.CommitOutcome.Unknown;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -48,8 +49,10 @@ public final class RedisSessionStore implements SessionStore {
     public static Future<RedisSessionStore> open(
             Vertx vertx, StoreConfig.Redis config, RedisScripts.Listener listener) {
         RedisServer server = new RedisServer(vertx, config);
-        return RedisGuard.open(vertx, config, server)
-                .map(guard -> new RedisSessionStore(vertx, config, new RedisScripts(vertx, config, listener), guard));
+        return RedisGuard.open(vertx, config, server).map(guard -> {
+            RedisScripts scripts = new RedisScripts(vertx, config, guard.listening(listener));
+            return new RedisSessionStore(vertx, config, scripts, guard);
+        });
     }
 
     @Override
@@ -111,8 +114,10 @@ public final class RedisSessionStore implements SessionStore {
             return Future.failedFuture(closed());
         }
         purge.serves(lease.session().tenant());
-        List<ScriptCall> calls =
-                List.of(RedisSteps.commit(lease, turn), RedisIndex.put(lease.session(), turn.retention()));
+        List<ScriptCall> calls = new ArrayList<>(List.of(RedisSteps.commit(lease, turn)));
+        if (!lease.session().isHidden()) {
+            calls.add(RedisIndex.put(lease.session(), turn.retention()));
+        }
         return scripts.run(calls, guard.durability(), COMMIT_TRY)
                 .map(ran -> ran.safe() ? RedisReplies.commit(ran.replies().get(0)) : new Unknown())
                 .recover(failure -> failure instanceof RedisFailure redis && !redis.isRefused()

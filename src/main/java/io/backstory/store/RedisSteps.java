@@ -103,20 +103,17 @@ final class RedisSteps {
         Idempotency idempotency = lease.idempotency();
         List<Object> arguments = new ArrayList<>(
                 List.of(token(lease), RedisKeys.hex(lease.generation()), lease.version(), turnId(turn)));
-        arguments.addAll(record(idempotency));
         arguments.add(turn.retention().toMillis());
         arguments.add(TurnCodec.encode(turn.settings()));
         arguments.add(turn.keepFrom());
+        arguments.addAll(record(lease.idempotency()));
         arguments.addAll(moved(turn.moved()));
         arguments.addAll(elements(lease, turn));
-        return new ScriptCall(
-                COMMIT,
-                hash,
-                List.of(
-                        RedisKeys.meta(hash),
-                        RedisKeys.turns(hash),
-                        RedisKeys.record(lease.name().hash(), idempotency)),
-                arguments);
+        List<String> keys = new ArrayList<>(ofSession(hash));
+        for (Lease each : turn.ends(lease)) {
+            keys.add(RedisKeys.record(each.name().hash(), each.idempotency()));
+        }
+        return new ScriptCall(COMMIT, hash, keys, arguments);
     }
 
     /** The nonce of the last turn. */
@@ -125,10 +122,13 @@ final class RedisSteps {
         return turns.isEmpty() ? "" : RedisKeys.hex(turns.get(turns.size() - 1).nonce());
     }
 
-    private static List<String> moved(@Nullable Lease line) {
-        return line == null
-                ? List.of("", "", "")
-                : List.of(token(line), line.session().hash(), line.name().hash());
+    private static List<Object> moved(@Nullable Lease line) {
+        List<Object> arguments = new ArrayList<>(
+                line == null
+                        ? List.of("", "", "")
+                        : List.of(token(line), line.session().hash(), line.name().hash()));
+        arguments.addAll(record(line == null ? null : line.idempotency()));
+        return arguments;
     }
 
     private static List<Object> elements(Lease lease, CommitTurn turn) {

@@ -39,6 +39,7 @@ final class SqliteListing {
                 connection,
                 "SELECT " + SqliteTables.COLUMNS
                         + " FROM session WHERE tenant = ? AND expires > ? AND deleted IS NULL AND base_key IS NULL"
+                        + " AND sid NOT GLOB '_*'"
                         + position + " ORDER BY touched " + order + ", skey " + order + " LIMIT " + (page.limit() + 1),
                 SqliteTables::session,
                 arguments.toArray());

@@ -144,7 +144,7 @@ final class StoredReader {
         return verbatim == null ? null : new Verbatim(text(verbatim, "dialect"), bytes(verbatim.required("json")));
     }
 
-    private static Bytes bytes(JsonNode node) {
+    static Bytes bytes(JsonNode node) {
         return node.isTextual()
                 ? Bytes.utf8(node.textValue())
                 : Bytes.wrap(Base64.getDecoder().decode(text(node, "base64")));

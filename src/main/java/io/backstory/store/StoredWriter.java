@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.backstory.chat.Bytes;
 import io.backstory.chat.Content;
 import io.backstory.chat.Cut;
+import io.backstory.chat.Envelope;
 import io.backstory.chat.Message;
 import io.backstory.chat.Origin;
 import io.backstory.chat.ReplyFacts;
@@ -60,6 +61,22 @@ final class StoredWriter {
             text("route", facts.route());
             text("reason", facts.providerReason());
             StoredContext.write(out, facts.context());
+            envelope(facts.envelope());
+            out.writeArrayFieldStart("ignored");
+            for (String name : facts.ignored()) {
+                out.writeString(name);
+            }
+            out.writeEndArray();
+            out.writeEndObject();
+        }
+    }
+
+    private void envelope(@Nullable Envelope envelope) throws IOException {
+        if (envelope != null) {
+            out.writeObjectFieldStart("envelope");
+            out.writeStringField("dialect", envelope.dialect());
+            bytes("before", envelope.before());
+            bytes("after", envelope.after());
             out.writeEndObject();
         }
     }

@@ -104,13 +104,12 @@ record TurnCommit<E extends Exception>(Rows.Tables<E> tables, Leases leases, Lea
     }
 
     private boolean namesStand(Leases.Seen seen) throws E {
+        return (!seen.byName() || stands(lease.name(), lease.session())) && standsToMove();
+    }
+
+    private boolean standsToMove() throws E {
         Lease moved = turn.moved();
-        return (!seen.byName() || stands(lease.name(), lease.session()))
-                && (moved == null
-                        || tables.find(moved.name().key())
-                                        .filter(it -> !it.deleted())
-                                        .isPresent()
-                                && stands(moved.name(), moved.session()));
+        return moved == null || (tables.find(moved.name().key()).isPresent() && stands(moved.name(), moved.session()));
     }
 
     /** A name whose life has ended while its turn was running stands as it did. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 record TurnWrite<E extends Exception>(Rows.Tables<E> tables, Lease lease, CommitTurn turn, long now) {
 
     /** A turn as it is stored. */
-    private record Encoded(Turn turn, byte[] bytes) {}
+    private record Encoded(Turn turn, Bytes bytes) {}
 
     void write(Optional<SessionRow> stored, Leases.Seen seen) throws E {
         SessionRow before = seen.fresh() ? created(stored, seen) : stored.orElseThrow();
@@ -21,13 +21,13 @@ record TurnWrite<E extends Exception>(Rows.Tables<E> tables, Lease lease, Commit
         size -= trim(before);
         List<Encoded> added = turn.turns().stream()
                 .filter(each -> each.seq() >= turn.keepFrom())
-                .map(each -> new Encoded(each, TurnCodec.encode(each)))
+                .map(each -> new Encoded(each, Bytes.wrap(TurnCodec.encode(each))))
                 .toList();
-        size += added.stream().mapToLong(each -> each.bytes().length).sum();
+        size += added.stream().mapToLong(each -> each.bytes().length()).sum();
         SessionRow after = grown(before, size);
         tables.put(after);
         for (Encoded each : added) {
-            tables.add(after, each.turn(), each.bytes());
+            tables.add(after, each.turn(), each.bytes().unsafeArray());
         }
         moveName();
         prolong(after);

@@ -15,14 +15,25 @@ final class LeaseKeeper {
 
     private final Vertx vertx;
     private final SessionStore store;
+    private final TurnReport report;
 
-    LeaseKeeper(Vertx vertx, SessionStore store) {
+    LeaseKeeper(Vertx vertx, SessionStore store, TurnReport report) {
         this.vertx = vertx;
         this.store = store;
+        this.report = report;
     }
 
     <T> Future<T> held(Lease lease, Supplier<Future<T>> turn) {
-        long timer = vertx.setPeriodic(EVERY_MS, id -> store.renew(lease));
+        long timer = vertx.setPeriodic(EVERY_MS, id -> renew(lease, id));
         return Future.succeededFuture().compose(none -> turn.get()).onComplete(end -> vertx.cancelTimer(timer));
+    }
+
+    private void renew(Lease lease, long timer) {
+        store.renew(lease).onSuccess(held -> {
+            // A slow answer may come after the turn's end, or after another one that said the same.
+            if (held == Renewal.LOST && vertx.cancelTimer(timer)) {
+                report.leaseLost();
+            }
+        });
     }
 }

@@ -3,6 +3,7 @@ package io.backstory.turn;
 import io.backstory.chat.ChatRequest;
 import io.backstory.chat.Content.ToolCall;
 import io.backstory.chat.ContextReport;
+import io.backstory.chat.PromptCache;
 import io.backstory.chat.Turn;
 import io.backstory.routing.Route;
 import io.backstory.window.ContextWindow;
@@ -67,7 +68,8 @@ final class PromptFitter {
                 begun.input().shown(),
                 begun.request().options(),
                 outputLimit,
-                begun.request().stream());
+                begun.request().stream(),
+                new PromptCache(PromptCache.Rule.NONE, begun.session().ref().hash()));
     }
 
     private static ContextReport report(BegunTurn begun, Plan plan) {

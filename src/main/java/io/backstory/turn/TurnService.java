@@ -4,13 +4,14 @@ import io.backstory.chat.Answer;
 import io.backstory.chat.ChatException;
 import io.backstory.chat.Kind;
 import io.backstory.chat.ReplyHead;
+import io.backstory.chat.SessionRef;
 import io.backstory.config.SessionsConfig;
 import io.backstory.metrics.GatewayMetrics;
 import io.backstory.routing.ModelRouter;
 import io.backstory.routing.RoutedReply;
 import io.backstory.store.BeginOutcome;
 import io.backstory.store.CommitOutcome;
-import io.backstory.store.CommitTurn;
+import io.backstory.store.Lease;
 import io.backstory.store.SessionStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -34,6 +35,8 @@ public final class TurnService {
     private final Duration retention;
     private final RunningTurns running = new RunningTurns();
     private final Departures departures;
+    private final TurnQueue queue;
+    private final OpenReplies open;
 
     /**
      * Serves any number of turns at once, on any event loop of {@code vertx}.
@@ -49,11 +52,14 @@ public final class TurnService {
         this.store = store;
         this.router = router;
         this.fitter = new PromptFitter(vertx, Clock.systemUTC());
-        this.leases = new LeaseKeeper(vertx, store);
-        this.commits = new PatientCommit(vertx, store);
         this.report = new TurnReport(metrics);
+        this.leases = new LeaseKeeper(vertx, store, report);
+        this.commits = new PatientCommit(vertx, store, report);
         this.retention = sessions.retention();
         this.departures = new Departures(vertx, sessions.leaving());
+        this.queue = new TurnQueue(vertx, store, sessions.queue(), metrics);
+        this.open = new OpenReplies(vertx);
+        metrics.watchOrphans(departures::unattended);
     }
 
     /**
@@ -61,12 +67,20 @@ public final class TurnService {
      * and the same request may be sent again.
      */
     public Future<Answer> answer(TurnCall call) {
-        return call.request().sessionId() == null ? passThrough(call) : running.counted(() -> remembered(call));
+        return call.isKept() ? running.counted(() -> remembered(call)) : passThrough(call);
     }
 
     /** Completes when no turn of a session runs, not even one whose client has left. */
     public Future<Void> idle() {
         return running.none();
+    }
+
+    /** Stops the turns that run or wait, and stores nothing of them: the gateway ends now. */
+    public void stop() {
+        ChatException reason = new ChatException(
+                Kind.SHUTTING_DOWN, "The gateway is shutting down; nothing was stored. Send the request again.");
+        queue.close(reason);
+        open.stop(reason);
     }
 
     /** The model names a caller may ask for, in the order of the configuration. */
@@ -80,11 +94,14 @@ public final class TurnService {
     }
 
     private Future<Answer> remembered(TurnCall call) {
-        return begin(call)
-                .compose(begun -> leases.held(begun.lease(), () -> fitter.fit(begun)
-                        .compose(fitted -> ask(call, fitted).compose(asked -> fitter.record(fitted, asked)))
-                        .compose(recorded -> commit(call, recorded))
-                        .recover(failure -> giveBack(begun, failure))));
+        Opening opening = Opening.of(call);
+        return begin(opening)
+                .compose(outcome -> outcome instanceof BeginOutcome.Begun begun
+                        ? leases.held(begun.lease(), () -> run(opening, begun)
+                                        .compose(recorded -> commit(call, recorded))
+                                        .recover(failure -> giveBack(begun.lease(), failure)))
+                                .onComplete(end -> queue.ended(opening.session()))
+                        : notBegun(opening, outcome));
     }
 
     private Future<Answer> passThrough(TurnCall call) {
@@ -94,19 +111,40 @@ public final class TurnService {
                 .onSuccess(answer -> report.answered(call.tenant(), answer));
     }
 
-    private Future<BegunTurn> begin(TurnCall call) {
-        Opening opening = Opening.of(call);
-        return store.begin(opening.request()).compose(outcome -> {
-            call.times().begun();
-            if (outcome instanceof BeginOutcome.Begun begun) {
-                return Future.succeededFuture()
-                        .map(none -> BegunTurn.of(opening, begun, router.get()))
-                        .onSuccess(report::began)
-                        .recover(failure -> store.abort(begun.lease()).transform(done -> Future.failedFuture(failure)));
-            }
-            report.refused(outcome);
-            return Future.failedFuture(refusal(opening, outcome));
-        });
+    private Future<BeginOutcome> begin(Opening opening) {
+        return queue.begin(opening.request(), opening.call())
+                .onSuccess(outcome -> opening.call().times().begun());
+    }
+
+    private Future<Recorded> run(Opening opening, BeginOutcome.Begun begun) {
+        return Future.succeededFuture()
+                .compose(none -> opening.session().isHidden() ? runPlain(opening, begun) : runFitted(opening, begun));
+    }
+
+    private Future<Recorded> runFitted(Opening opening, BeginOutcome.Begun session) {
+        BegunTurn begun = BegunTurn.of(opening, session, router.get());
+        report.began(begun);
+        return fitter.fit(begun)
+                .compose(fitted -> ask(opening.call(), fitted).compose(asked -> fitter.record(fitted, asked)))
+                .map(recorded -> recorded);
+    }
+
+    /** The request has no session, but a key to be repeated by. */
+    private Future<Recorded> runPlain(Opening opening, BeginOutcome.Begun begun) {
+        PassThrough plain = PassThrough.of(opening.call(), router.get(), begun.lease());
+        return ask(opening.call(), plain).map(asked -> KeptReply.of(begun.lease(), plain, asked));
+    }
+
+    private Future<Answer> notBegun(Opening opening, BeginOutcome outcome) {
+        if (outcome instanceof BeginOutcome.Replay replay) {
+            return replayed(opening.call(), new Replay(opening.session(), replay.turn()));
+        }
+        report.refused(outcome);
+        return Future.failedFuture(Refusals.of(opening.session(), outcome));
+    }
+
+    private Future<Answer> replayed(TurnCall call, Replay replay) {
+        return Future.succeededFuture().map(none -> replay.to(call)).onSuccess(answer -> report.replayed(call));
     }
 
     private Future<AskedTurn> ask(TurnCall call, Prompt prompt) {
@@ -126,81 +164,44 @@ public final class TurnService {
             reply.stream().cancel();
             throw defect;
         }
-        return RecordedReply.record(reply.stream(), call, left -> clientLeft(left, call, prompt))
+        return open.add(RecordedReply.start(reply.stream(), call, left -> clientLeft(left, call, prompt)))
+                .end()
                 .map(recording -> new AskedTurn(head, recording));
     }
 
-    /** Without a session there is nothing to finish a reply for. */
+    /** Where nothing is stored there is nothing to finish a reply for. */
     private void clientLeft(RecordedReply reply, TurnCall call, Prompt prompt) {
-        if (call.request().sessionId() == null) {
+        if (!call.isKept()) {
             reply.discard();
         } else {
             departures.left(reply, prompt.route().onDisconnect());
         }
     }
 
-    private Future<Answer> commit(TurnCall call, RecordedTurn recorded) {
-        CommitTurn turns = new CommitTurn(recorded.turns(), recorded.settings(), retention);
-        return commits.commit(recorded.lease(), turns).map(outcome -> {
+    private Future<Answer> commit(TurnCall call, Recorded recorded) {
+        return commits.commit(recorded.lease(), recorded.stored(retention)).compose(outcome -> {
             call.times().committed();
             if (outcome instanceof CommitOutcome.Committed) {
-                report.committed(recorded);
-                return recorded.answer();
+                report.committed(call, recorded);
+                return Future.succeededFuture(recorded.answer());
             }
             report.notStored(outcome);
-            throw notStored(outcome);
+            return notStored(call, recorded.lease().session(), outcome);
         });
     }
 
+    /** A faster try of the same request has the answer; a client that was shown other text cannot take it. */
+    private Future<Answer> notStored(TurnCall call, SessionRef session, CommitOutcome outcome) {
+        if (outcome instanceof CommitOutcome.Superseded faster && !call.request().stream()) {
+            return store.read(session).compose(found -> found.flatMap(it -> it.turn(faster.seq()))
+                    .map(turn -> replayed(call, new Replay(session, turn)))
+                    .orElseGet(() -> Future.failedFuture(Refusals.of(outcome))));
+        }
+        return Future.failedFuture(Refusals.of(outcome));
+    }
+
     /** The lease goes back whatever happened; the failure is the answer even when that fails too. */
-    private Future<Answer> giveBack(BegunTurn begun, Throwable failure) {
-        return store.abort(begun.lease()).transform(done -> Future.failedFuture(failure));
-    }
-
-    private static ChatException refusal(Opening opening, BeginOutcome outcome) {
-        if (outcome instanceof BeginOutcome.Busy) {
-            return new ChatException(
-                    Kind.SESSION_BUSY,
-                    "Another turn of session " + opening.session().id() + " is still running.",
-                    "session_id",
-                    Duration.ofSeconds(2),
-                    null);
-        }
-        if (outcome instanceof BeginOutcome.NotHead head) {
-            return new ChatException(
-                            Kind.TURN_CONFLICT,
-                            "The session's newest turn is " + head.version() + ", not the expected one.",
-                            "expectedTurn")
-                    .withCurrentTurn(head.version());
-        }
-        if (outcome instanceof BeginOutcome.NotFound) {
-            return new ChatException(
-                    Kind.SESSION_NOT_FOUND,
-                    "There is no session " + opening.session().id() + ".",
-                    "session_id");
-        }
-        if (outcome instanceof BeginOutcome.Regressed) {
-            return new ChatException(
-                    Kind.STORE_UNAVAILABLE,
-                    "The store holds less of the session than it had acknowledged; nothing is answered from it.");
-        }
-        throw new AssertionError(outcome);
-    }
-
-    private static ChatException notStored(CommitOutcome outcome) {
-        if (outcome instanceof CommitOutcome.Unknown) {
-            return new ChatException(
-                    Kind.TURN_COMMIT_UNKNOWN,
-                    "It is not known whether the turn was stored. Read the session before you repeat it.",
-                    null,
-                    Duration.ofSeconds(1),
-                    null);
-        }
-        return new ChatException(
-                Kind.SESSION_MOVED,
-                "The session changed while this turn ran; nothing was stored. Send the request again.",
-                null,
-                Duration.ofMillis(250),
-                null);
+    private Future<Answer> giveBack(Lease lease, Throwable failure) {
+        return store.abort(lease).transform(done -> Future.failedFuture(failure));
     }
 }

@@ -30,11 +30,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
@@ -49,8 +46,8 @@ import java.util.stream.IntStream;
  * java -cp target/test-classes:target/backstory.jar io.backstory.bench.StoreBenchmark [directory]
  * }</pre>
  *
- * The database is made in {@code directory}, by default a temporary one; name one on the disk that is to be measured. More
- * stores are added in {@link #stores}.
+ * The database is made in {@code directory}, by default a temporary one; name one on the disk that is to be measured. Redis
+ * is started for the run where it is installed.
  */
 public final class StoreBenchmark {
     private static final int TURNS = Integer.getInteger("turns", 3000);
@@ -76,21 +73,23 @@ public final class StoreBenchmark {
 
     private void run() {
         System.out.println("A turn is 500 characters of question and 1500 of answer; times in microseconds.\n");
-        System.out.println("store   sessions at once  turns/s  begin p50     p99  commit p50     p99");
+        System.out.println("store   sessions at once         " + Times.HEADING);
         stores().forEach((name, store) -> {
             for (int sessions : CONCURRENT) {
                 measured(store, opened -> {
                     talk(opened, sessions, TURNS / 3, "warm-up");
-                    print(name, sessions, talk(opened, sessions, TURNS, "measured"));
+                    talk(opened, sessions, TURNS, "measured").print(name, sessions, "");
                 });
             }
         });
-        System.out.println("\nstore   turns in session  turns/s  begin p50     p99  commit p50     p99");
+        System.out.println(
+                "\nThe first turn of a session reads what it had before; later ones find it in the near cache.");
+        System.out.println("store   turns in session         " + Times.HEADING);
         stores().forEach((name, store) -> {
             for (int length : LENGTHS) {
                 measured(store, opened -> {
                     talk(opened, 1, 1000, "warm-up");
-                    print(name, length, atLength(opened, length));
+                    atLength(opened, length, name);
                 });
             }
         });
@@ -119,18 +118,13 @@ public final class StoreBenchmark {
         store.close().await();
     }
 
-    /** Nanoseconds of each step, and of the whole. */
-    private record Times(List<Long> begins, List<Long> commits, long total) {}
-
     private Times talk(SessionStore store, int sessions, int turns, String name) {
-        List<Long> begins = Collections.synchronizedList(new ArrayList<>());
-        List<Long> commits = Collections.synchronizedList(new ArrayList<>());
-        long start = System.nanoTime();
-        Future.all(IntStream.range(0, sessions)
-                        .mapToObj(i -> chain(store, name + i, turns / sessions, new Times(begins, commits, 0)))
+        Times times = new Times();
+        times.taking(() -> Future.all(IntStream.range(0, sessions)
+                        .mapToObj(i -> chain(store, name + i, turns / sessions, times))
                         .toList())
-                .await();
-        return new Times(begins, commits, System.nanoTime() - start);
+                .await());
+        return times;
     }
 
     /** Turns of one session, one after the other, on an event loop of its own. */
@@ -156,25 +150,25 @@ public final class StoreBenchmark {
         return store.begin(new BeginTurn(session, nonce, true, null, null))
                 .compose(outcome -> {
                     long begun = System.nanoTime();
-                    times.begins().add(begun - start);
+                    times.began(begun - start);
                     return store.commit(((Begun) outcome).lease(), next(((Begun) outcome).lease()))
-                            .onSuccess(committed -> times.commits().add(System.nanoTime() - begun));
+                            .onSuccess(committed -> times.committed(System.nanoTime() - begun));
                 })
                 .mapEmpty();
     }
 
-    /** Sessions of that length get ten turns each, so that the length stays about what it is. */
-    private Times atLength(SessionStore store, int length) {
-        Times times = new Times(new ArrayList<>(), new ArrayList<>(), 0);
-        long total = 0;
+    /** Sessions of that length get one turn each and then nine more, so that the length stays about what it is. */
+    private void atLength(SessionStore store, int length, String name) {
+        Times first = new Times();
+        Times later = new Times();
         for (int i = 0; i < SESSIONS_OF_A_LENGTH; i++) {
-            SessionRef session = new SessionRef("t", "long" + i);
-            grow(store, session, length);
-            long start = System.nanoTime();
-            chain(store, session.id(), 10, times).await();
-            total += System.nanoTime() - start;
+            String session = "long" + i;
+            grow(store, new SessionRef("t", session), length);
+            first.taking(() -> chain(store, session, 1, first).await());
+            later.taking(() -> chain(store, session, 9, later).await());
         }
-        return new Times(times.begins(), times.commits(), total);
+        first.print(name, length, "first");
+        later.print(name, length, "later");
     }
 
     private static void grow(SessionStore store, SessionRef session, int turns) {
@@ -211,23 +205,5 @@ public final class StoreBenchmark {
                 Map.of(),
                 ReplyFacts.NONE,
                 new FragmentMemo());
-    }
-
-    private static void print(String name, int number, Times times) {
-        System.out.println(String.format(
-                Locale.ROOT,
-                "%-7s %16d %8.0f %10d %7d %11d %7d",
-                name,
-                number,
-                times.commits().size() * 1e9 / times.total(),
-                percentile(times.begins(), 50),
-                percentile(times.begins(), 99),
-                percentile(times.commits(), 50),
-                percentile(times.commits(), 99)));
-    }
-
-    private static long percentile(List<Long> nanos, int percent) {
-        List<Long> sorted = nanos.stream().sorted().toList();
-        return sorted.get(Math.min(sorted.size() - 1, sorted.size() * percent / 100)) / 1000;
     }
 }

@@ -48,6 +48,17 @@ abstract class IdempotencyContract extends LeaseContract {
     }
 
     @Test
+    void does_not_list_a_session_that_only_keeps_a_reply() {
+        SessionRef hidden = SessionRef.hidden("acme", "key");
+        Lease lease = begun(begin(hidden, 1).withIdempotency(KEYED)).lease();
+        await(store.commit(lease, next(lease)));
+
+        assertThat(await(store.list("acme", new PageRequest(10, null, true))).sessions())
+                .isEmpty();
+        assertThat(await(store.begin(begin(hidden, 2).withIdempotency(KEYED)))).isEqualTo(new Replay(turn(1, 1)));
+    }
+
+    @Test
     void refuses_a_key_that_belongs_to_another_request() {
         Idempotency other = request(EXPLICIT, "key", "other body");
         begun(begin(REF, 1).withIdempotency(KEYED));

@@ -47,7 +47,7 @@ class LeasesTest {
     void lengthens_the_lease_of_its_holder_only() {
         Lease lease = granted(1);
         clock.advance(Leases.TTL.minusMillis(1));
-        leases.extend(new Lease(REF, 1, 1, 7, 0, null));
+        leases.extend(new Lease(REF, REF, 1, 1, 7, 0, null));
         assertThat(leases.claim(KEY, 2)).hasValue(Duration.ofMillis(1));
 
         leases.extend(lease);
@@ -72,6 +72,6 @@ class LeasesTest {
     private Lease granted(long nonce) {
         leases.claim(KEY, nonce);
         Leases.Seen seen = leases.grant(KEY, nonce, SEEN).orElseThrow();
-        return new Lease(REF, seen.fence(), nonce, seen.generation(), 0, null);
+        return new Lease(REF, REF, seen.fence(), nonce, seen.generation(), 0, null);
     }
 }

@@ -6,6 +6,7 @@ import io.backstory.chat.Content.AttachmentKind;
 import io.backstory.chat.Content.MediaKind;
 import io.backstory.chat.ContextReport;
 import io.backstory.chat.Cut;
+import io.backstory.chat.Envelope;
 import io.backstory.chat.FinishReason;
 import io.backstory.chat.FragmentMemo;
 import io.backstory.chat.Message;
@@ -78,7 +79,12 @@ final class RandomTurns {
                 random.nextInt(),
                 List.of(random.nextInt(), random.nextInt()),
                 List.of(text()));
-        return new ReplyFacts(maybe(this::text), maybe(this::text), context);
+        return new ReplyFacts(
+                maybe(this::text), maybe(this::text), context, List.of(text(), text()), maybe(this::envelope));
+    }
+
+    private Envelope envelope() {
+        return new Envelope(text(), Bytes.utf8("{" + random.nextInt()), Bytes.EMPTY);
     }
 
     SessionSettings settings() {

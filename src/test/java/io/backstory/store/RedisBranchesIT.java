@@ -13,6 +13,7 @@ import io.backstory.redis.Durability;
 import io.backstory.redis.RedisScripts;
 import io.backstory.store.BeginOutcome.Begun;
 import io.backstory.store.BeginOutcome.NotFound;
+import io.backstory.store.BeginOutcome.Replay;
 import io.backstory.store.CommitOutcome.Committed;
 import io.backstory.store.CommitOutcome.Fenced;
 import io.backstory.testing.RedisProcess;
@@ -109,6 +110,17 @@ class RedisBranchesIT {
         assertThat(await(other.commit(side, moving))).isEqualTo(new Committed(2));
 
         assertThat(await(one.read(MAIN)).orElseThrow().turns()).containsExactly(turn(1, 1), turn(2, 3), turn(3, 4));
+    }
+
+    @Test
+    void a_request_that_holds_the_line_is_answered_by_the_branch_even_if_only_the_line_knew_it() {
+        Idempotency keyed = Turns.request(Idempotency.Mode.EXPLICIT, "key", "body");
+        store(one, begin(MAIN, 1));
+        Lease line = begun(one, begin(MAIN, 2).withIdempotency(keyed)).lease();
+        Lease side = begun(one, branch(SIDE, 3, MAIN, 1)).lease();
+        await(one.commit(side, next(side).moving(line)));
+
+        assertThat(await(other.begin(begin(MAIN, 4).withIdempotency(keyed)))).isEqualTo(new Replay(turn(2, 3)));
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.backstory.chat.Kind;
 import io.backstory.chat.SessionRef;
+import io.backstory.config.RedisServers;
 import io.backstory.config.Secret;
 import io.backstory.config.SessionsConfig.Ack;
 import io.backstory.config.SessionsConfig.StoreConfig;
@@ -249,7 +250,12 @@ class RedisSharedIT {
         words.addAll(List.of(rights.group(1).replace("+waitaof", "").strip().split("\\s+", -1)));
         RedisFixture.send(client(), Command.ACL, words.toArray());
         StoreConfig.Redis config = new StoreConfig.Redis(
-                "127.0.0.1", redis.port(), false, "gateway", new Secret("password"), Duration.ofSeconds(1), Ack.DISK);
+                RedisServers.at("127.0.0.1", redis.port()),
+                false,
+                "gateway",
+                new Secret("password"),
+                Duration.ofSeconds(1),
+                Ack.DISK);
         return StoreTest.await(RedisSessionStore.open(here, config, RedisScripts.Listener.NONE));
     }
 

@@ -14,6 +14,7 @@ final class ProblemTitles {
             entry("unknown_field", "A field is not known"),
             entry("invalid_session_id", "The session id is not valid"),
             entry("session_conflict", "The request names two sessions"),
+            entry("invalid_idempotency_key", "The idempotency key is not valid"),
             entry("invalid_cursor", "The cursor is not valid"),
             entry("tool_result_missing", "A tool result is missing"),
             entry("tool_call_not_found", "There is no such pending tool call"),
@@ -29,6 +30,8 @@ final class ProblemTitles {
             entry("session_busy", "The session is busy"),
             entry("session_moved", "The session has moved on"),
             entry("turn_conflict", "The session is at another turn"),
+            entry("idempotency_in_flight", "The same request is still running"),
+            entry("idempotency_key_reused", "The idempotency key belongs to another request"),
             entry("request_too_large", "The request is too large"),
             entry("uri_too_long", "The URI is too long"),
             entry("headers_too_large", "The headers are too large"),
@@ -43,6 +46,7 @@ final class ProblemTitles {
             entry("upstream_overloaded", "The provider is overloaded"),
             entry("shutting_down", "The gateway is shutting down"),
             entry("store_unavailable", "The store cannot be reached"),
+            entry("history_regressed", "The store lost acknowledged turns"),
             entry("turn_commit_unknown", "It is not known whether the turn was stored"),
             entry("upstream_timeout", "The provider took too long"));
 

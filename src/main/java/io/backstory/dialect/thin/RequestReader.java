@@ -1,5 +1,6 @@
 package io.backstory.dialect.thin;
 
+import io.backstory.chat.Attempt;
 import io.backstory.chat.Bytes;
 import io.backstory.chat.ChatException;
 import io.backstory.chat.Content;
@@ -46,7 +47,6 @@ final class RequestReader {
                 body,
                 "fromTurn",
                 "Branching is not supported yet: leave fromTurn out to continue after the newest turn.");
-        refuse(body, "idempotencyKey", "Idempotency keys are not supported yet: leave idempotencyKey out.");
         Boolean stream = body.read("stream", JsonField::truth);
         Map<String, String> metadata = body.read("metadata", RequestReader::metadata);
         return new TurnRequest(
@@ -60,7 +60,8 @@ final class RequestReader {
                 true,
                 OpenCalls.SYNTHESIZE,
                 body.read("expectedTurn", field -> field.integer(0)),
-                metadata == null ? Map.of() : metadata);
+                metadata == null ? Map.of() : metadata,
+                Attempt.keyed(body.read("idempotencyKey", JsonField::text)));
     }
 
     /** Results come first: they belong to the turn before, the message to this one. */

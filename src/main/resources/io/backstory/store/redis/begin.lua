@@ -159,5 +159,7 @@ for _, base in ipairs(up) do
 end
 local newer = s.meta and cachedGen == s.gen and cachedRev == rev
 local owners, turns = history(s, up, newer and cachedVer or 0)
-s.meta = s.meta or up[1] and up[1].meta
+if not s.meta and up[1] then
+  s.meta = fields(ARGV[18], 'meta').meta
+end
 return answer('begun', digits(s.fence), digits(rev), newer and 1 or 0, summary(s, up[1]), owners, turns)

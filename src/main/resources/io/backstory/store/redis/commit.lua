@@ -1,15 +1,16 @@
 #!lua
 -- Stores turns, or none and only the settings; takes what is to be forgotten out of stored ones. Repeated, it answers as
 -- before.
--- KEYS m t i
--- ARGV nonce h | lt gen expected turnId | mode fp recordTtl | retention meta | keepFrom | lineLt lineH nameH
---      | count of the replacements, they and the turns ...
-local h, i = ARGV[2], KEYS[3]
+-- KEYS m t i, and where a name moves the i of the turn that holds its line
+-- ARGV nonce h | lt gen expected turnId | retention meta keepFrom | mode fp recordTtl | lineLt lineH nameH | the line's
+--      mode fp recordTtl | count of the replacements, they and the turns ...
+local h = ARGV[2]
 local lt, gen, expected, turnId = ARGV[3], ARGV[4], tonumber(ARGV[5]), ARGV[6]
-local mode, fp, recordTtl, retention, meta = ARGV[7], ARGV[8], ARGV[9], ARGV[10], ARGV[11]
-local keepFrom, lineLt, lineH, nameH = tonumber(ARGV[12]), ARGV[13], ARGV[14], ARGV[15]
-local replacements = 17
-local first_turn = replacements + tonumber(ARGV[16])
+local retention, meta, keepFrom = ARGV[7], ARGV[8], tonumber(ARGV[9])
+local lineLt, lineH, nameH = ARGV[13], ARGV[14], ARGV[15]
+local requests = {{KEYS[3], ARGV[10], ARGV[11], ARGV[12]}, {KEYS[4], ARGV[16], ARGV[17], ARGV[18]}}
+local replacements = 20
+local first_turn = replacements + tonumber(ARGV[19])
 local ver = expected + #ARGV - first_turn + 1
 local m, t = KEYS[1], KEYS[2]
 local function answer(...)
@@ -37,10 +38,10 @@ local function refuse(...)
   end
   return answer(...)
 end
-if mode == 'E' and same then
-  local r = redis.call('HMGET', i, 'st', 'gen', 'seq')
-  if r[1] == 'D' and r[2] == gen then
-    return refuse('superseded', tonumber(r[3]))
+for _, request in ipairs(requests) do
+  local r = request[2] == 'E' and same and redis.call('HMGET', request[1], 'st', 'gen', 'line', 'seq')
+  if r and r[1] == 'D' and r[3] and fields(r[3], 'gen').gen == r[2] then
+    return refuse('superseded', tonumber(r[4]))
   end
 end
 local moving = lineLt ~= ''
@@ -85,19 +86,17 @@ redis.call('HINCRBY', m, 'size', grown)
 redis.call('HSET', m, 'ver', ver, 'touched', digits(now), 'meta', meta, 'keep', retention, 'done', lt)
 free(h)
 
-if mode ~= '' then
-  redis.call('DEL', i)
-  if ver > expected then
+for _, request in ipairs(requests) do
+  local i, mode, fp, recordTtl = unpack(request)
+  if mode ~= '' then
+    redis.call('DEL', i)
+  end
+  if mode ~= '' and ver > expected then
     redis.call('HSET', i, 'st', 'D', 'fp', fp, 'gen', gen, 'line', h, 'lt', lt, 'seq', ver)
     redis.call('PEXPIRE', i, recordTtl)
   end
 end
 if moving then
-  -- the request that held the name's line is answered by what the name stands for from now on
-  local li = fields(lineH, 'li').li
-  if li and ver > expected and redis.call('HGET', li, 'lt') == lineLt then
-    redis.call('HSET', li, 'st', 'D', 'gen', gen, 'line', h, 'lt', lt, 'seq', ver)
-  end
   free(lineH)
   if nameH == h then
     redis.call('HDEL', m, 'cur', 'ch', 'cg')

@@ -18,7 +18,10 @@ if s.del then
   redis.call('PEXPIRE', m, ARGV[5])
   return answer('not_found', fields(h, 'was').was, {})
 end
-local known = (s.meta and (ARGV[6] ~= '' or bases(s))) or held(s)
+local known = s.meta
+if ARGV[6] == '' then
+  known = held(s) or (s.meta and bases(s))
+end
 
 local records, at = {fields(h, 'li').li}, 0
 while true do

@@ -8,6 +8,7 @@ import io.backstory.chat.ChatRequest;
 import io.backstory.chat.ContextReport;
 import io.backstory.chat.Message;
 import io.backstory.chat.Origin;
+import io.backstory.chat.PromptCache;
 import io.backstory.chat.ReplyHead;
 import io.backstory.chat.TurnRequest;
 import io.backstory.chat.TurnStatus;
@@ -60,7 +61,8 @@ final class Fixtures {
                 turn.input(),
                 turn.options(),
                 100_000,
-                turn.stream());
+                turn.stream(),
+                PromptCache.NONE);
     }
 
     static JsonNode written(ChatRequest request) {

@@ -85,7 +85,9 @@ final class SessionSamples {
                 Samples.NOON,
                 Samples.NOON.plusSeconds(60),
                 turns.length == 0 ? null : Samples.NOON.plusSeconds(3600),
-                false);
+                false,
+                Session.Lineage.ALONE,
+                0);
     }
 
     private static SessionSettings settings() {
