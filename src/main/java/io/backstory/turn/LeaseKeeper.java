@@ -1,6 +1,7 @@
 package io.backstory.turn;
 
 import io.backstory.store.Lease;
+import io.backstory.store.Renewal;
 import io.backstory.store.SessionStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
