@@ -126,7 +126,8 @@ final class RedisSteps {
         List<Object> arguments = new ArrayList<>(
                 line == null
                         ? List.of("", "", "")
-                        : List.of(token(line), line.session().hash(), line.name().hash()));
+                        : List.of(
+                                token(line), line.session().hash(), line.name().hash()));
         arguments.addAll(record(line == null ? null : line.idempotency()));
         return arguments;
     }

@@ -62,8 +62,7 @@ class RedisNamesIT {
     }
 
     private NearCache gateway(RedisProcess redis) {
-        return new NearCache(
-                RedisFixture.open(vertx, redis), 1 << 20, Duration.ofMinutes(10), NearCache.Listener.NONE);
+        return new NearCache(RedisFixture.open(vertx, redis), 1 << 20, Duration.ofMinutes(10), NearCache.Listener.NONE);
     }
 
     private static void run(List<Callable<Void>> callers) throws Exception {
@@ -124,11 +123,11 @@ class RedisNamesIT {
         }
     }
 
-    private void commit(
-            SessionStore store, List<Long> before, Begun begun, @Nullable Lease line) {
+    private void commit(SessionStore store, List<Long> before, Begun begun, @Nullable Lease line) {
         Lease lease = begun.lease();
         Turn next = turn(lease.version() + 1, lease.nonce());
-        CommitTurn commit = line == null ? Turns.commit(next) : Turns.commit(next).moving(line);
+        CommitTurn commit =
+                line == null ? Turns.commit(next) : Turns.commit(next).moving(line);
         if (await(store.commit(lease, commit)) instanceof Committed) {
             List<Long> after = new ArrayList<>(nonces(begun.session().turns()));
             after.add(lease.nonce());
