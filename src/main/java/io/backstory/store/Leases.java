@@ -254,7 +254,8 @@ final class Leases {
     /** Asks for the turn that is being answered to be stopped, if it is the one meant; tells whether it is. */
     boolean stop(Bytes key, Predicate<Answering> meant) {
         long now = clock.millis();
-        Held holder = held.computeIfPresent(key, (k, was) -> was.answering(now).filter(meant).isPresent() ? was.stopped() : was);
+        Held holder = held.computeIfPresent(
+                key, (k, was) -> was.answering(now).filter(meant).isPresent() ? was.stopped() : was);
         return holder != null && holder.answering(now).filter(meant).isPresent();
     }
 

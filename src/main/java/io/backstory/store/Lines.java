@@ -76,14 +76,18 @@ record Lines<E extends Exception>(Rows<E> rows, long now) {
             return Optional.empty();
         }
         if (owner.bases().size() == MOST_BASES) {
-            throw new ChatException(
-                    Kind.INVALID_REQUEST, "The session has " + MOST_BASES + " bases already.", "session_id");
+            throw tooDeep();
         }
         List<Line.Shared> bases = new ArrayList<>(List.of(new Line.Shared(row, from.turn())));
         bases.addAll(owner.bases());
         Stem stem = new Stem(row.ref().key(), row.own().generation(), from.turn());
         return Optional.of(
                 new Line(SessionRow.unborn(ref, stem, named.get().row().meta(), now), bases));
+    }
+
+    static ChatException tooDeep() {
+        return new ChatException(
+                Kind.INVALID_REQUEST, "The session has " + MOST_BASES + " bases already.", "session_id");
     }
 
     private static Line owner(Line line, int turn) {

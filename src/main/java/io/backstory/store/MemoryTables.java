@@ -124,7 +124,8 @@ final class MemoryTables implements Rows.Tables<RuntimeException> {
     /** One page in the order the database gives. */
     SessionPage page(String tenant, PageRequest page, long now) {
         Comparator<SessionRow> order = page.newestFirst() ? BY_USE.reversed() : BY_USE;
-        List<SessionRow> own = new ArrayList<>(all(row -> row.ref().tenant().equals(tenant) && row.base() == null && !row.ref().isHidden()));
+        List<SessionRow> own = new ArrayList<>(
+                all(row -> row.ref().tenant().equals(tenant) && !row.ref().isHidden() && row.base() == null));
         own.sort(order);
         List<Session> rest = own.subList(start(own, page), own.size()).stream()
                 .filter(row -> !row.isGone(now))

@@ -38,7 +38,8 @@ final class SqliteListing {
         return Sql.all(
                 connection,
                 "SELECT " + SqliteTables.COLUMNS
-                        + " FROM session WHERE tenant = ? AND expires > ? AND deleted IS NULL AND base_key IS NULL AND sid NOT GLOB '_*'"
+                        + " FROM session WHERE tenant = ? AND expires > ? AND deleted IS NULL AND base_key IS NULL"
+                        + " AND sid NOT GLOB '_*'"
                         + position + " ORDER BY touched " + order + ", skey " + order + " LIMIT " + (page.limit() + 1),
                 SqliteTables::session,
                 arguments.toArray());

@@ -22,7 +22,10 @@ final class LeaseKeeper {
     private final Vertx vertx;
     private final SessionStore store;
     private final TurnReport report;
-    private final Map<Lease, Runnable> held = new ConcurrentHashMap<>();
+    private final Map<Lease, Held> held = new ConcurrentHashMap<>();
+
+    /** @param look asks the store about the lease */
+    private record Held(long timer, Runnable look) {}
 
     LeaseKeeper(Vertx vertx, SessionStore store, TurnReport report) {
         this.vertx = vertx;
@@ -37,36 +40,32 @@ final class LeaseKeeper {
 
     /** Asks the store at once about the turns of a session, and not only at their next renewal. */
     void look(SessionRef session) {
-        held.forEach((lease, renew) -> {
+        held.forEach((lease, kept) -> {
             if (lease.name().equals(session) || lease.session().equals(session)) {
-                renew.run();
+                kept.look().run();
             }
         });
     }
 
     private void keep(Lease lease, Interruption interruption) {
         Context context = vertx.getOrCreateContext();
-        held.put(lease, () -> context.runOnContext(none -> renew(lease, interruption)));
-        vertx.setPeriodic(EVERY_MS, timer -> {
-            if (held.containsKey(lease)) {
-                renew(lease, interruption);
-            } else {
-                vertx.cancelTimer(timer);
-            }
-        });
+        long timer = vertx.setPeriodic(EVERY_MS, id -> renew(lease, interruption));
+        held.put(lease, new Held(timer, () -> context.runOnContext(none -> renew(lease, interruption))));
     }
 
     private void renew(Lease lease, Interruption interruption) {
         store.renew(lease).onSuccess(renewal -> {
             if (renewal == Renewal.STOP) {
                 interruption.request();
-            } else if (renewal == Renewal.LOST && held.remove(lease) != null) {
+            } else if (renewal == Renewal.LOST && forget(lease)) {
                 report.leaseLost();
             }
         });
     }
 
-    private void forget(Lease lease) {
-        held.remove(lease);
+    /** False when the turn has ended meanwhile, or the loss was known. */
+    private boolean forget(Lease lease) {
+        Held kept = held.remove(lease);
+        return kept != null && vertx.cancelTimer(kept.timer());
     }
 }

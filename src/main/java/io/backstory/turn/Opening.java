@@ -2,6 +2,7 @@ package io.backstory.turn;
 
 import io.backstory.chat.SessionRef;
 import io.backstory.store.BeginTurn;
+import io.backstory.store.Place;
 import java.security.SecureRandom;
 
 /** A turn before it is begun: which session, and the nonce that will be part of its response id. */
@@ -26,8 +27,13 @@ record Opening(TurnCall call, SessionRef session, long nonce, Interruption inter
 
     BeginTurn request() {
         return new BeginTurn(
-                        session, nonce, !session.isServerMade(), call.request().expectedTurn(), null)
-                .withIdempotency(Recognition.of(session, call.request().attempt()));
+                session,
+                nonce,
+                !session.isServerMade(),
+                call.request().expectedTurn(),
+                null,
+                Recognition.of(session, call.request().attempt()),
+                Place.HEAD);
     }
 
     static byte[] randomKey() {
