@@ -100,7 +100,6 @@ final class RedisSteps {
 
     static ScriptCall commit(Lease lease, CommitTurn turn) {
         String hash = lease.session().hash();
-        Idempotency idempotency = lease.idempotency();
         List<Object> arguments = new ArrayList<>(
                 List.of(token(lease), RedisKeys.hex(lease.generation()), lease.version(), turnId(turn)));
         arguments.add(turn.retention().toMillis());
