@@ -75,6 +75,11 @@ public record Session(
         return turns.isEmpty() ? Cut.NONE : turns.get(turns.size() - 1).cut();
     }
 
+    /** Whether the next prompt would have the turn, as far as the cut decides it. */
+    public boolean shows(Turn turn) {
+        return turn.inView() && turn.seq() >= cut().from();
+    }
+
     /** Tool calls of the newest turn, which the next turn has to answer. */
     public List<Content.ToolCall> openToolCalls() {
         return turns.isEmpty() ? List.of() : turns.get(turns.size() - 1).toolCalls();

@@ -31,7 +31,7 @@ final class RequestGate implements Handler<RoutingContext> {
         if (BROKEN_ESCAPE.matcher(request.uri()).find()) {
             throw new ChatException(Kind.INVALID_REQUEST, "A % in the URI must begin an escape such as %20.");
         }
-        if (request.method().equals(HttpMethod.POST)) {
+        if (request.method().equals(HttpMethod.POST) || request.method().equals(HttpMethod.PATCH)) {
             checkBodyHeaders(request);
         }
         context.next();

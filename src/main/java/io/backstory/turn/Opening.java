@@ -6,11 +6,11 @@ import io.backstory.store.Place;
 import java.security.SecureRandom;
 
 /** A turn before it is begun: which session, and the nonce that will be part of its response id. */
-record Opening(TurnCall call, SessionRef session, long nonce) {
+record Opening(TurnCall call, SessionRef session, long nonce, Interruption interruption) {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     static Opening of(TurnCall call) {
-        return new Opening(call, session(call), RANDOM.nextLong());
+        return new Opening(call, session(call), RANDOM.nextLong(), new Interruption());
     }
 
     private static SessionRef session(TurnCall call) {

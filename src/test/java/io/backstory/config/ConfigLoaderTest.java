@@ -62,7 +62,8 @@ class ConfigLoaderTest {
                         2L << 30,
                         Duration.ofMinutes(5),
                         LeavingConfig.DEFAULT,
-                        new QueueConfig(Map.of("completions", QueueConfig.OnBusy.QUEUE), 3, seconds(2))));
+                        new QueueConfig(Map.of("completions", QueueConfig.OnBusy.QUEUE), 3, seconds(2)),
+                        LimitsConfig.DEFAULT));
         assertThat(config.logging().level()).isEqualTo(LoggingConfig.Level.DEBUG);
     }
 

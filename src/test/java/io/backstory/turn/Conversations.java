@@ -82,6 +82,6 @@ final class Conversations {
                 openCalls,
                 null,
                 Map.of(),
-                Attempt.UNKNOWN);
+                Attempt.UNKNOWN, null);
     }
 }

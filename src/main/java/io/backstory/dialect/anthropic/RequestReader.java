@@ -54,7 +54,7 @@ final class RequestReader {
                 OpenCalls.REFUSE,
                 null,
                 Map.of(),
-                Attempt.UNKNOWN);
+                Attempt.UNKNOWN, null);
     }
 
     private void refuseMembers() {

@@ -76,7 +76,7 @@ class ChatRoundTripTest {
                 read.openCalls(),
                 null,
                 read.metadata(),
-                Attempt.UNKNOWN);
+                Attempt.UNKNOWN, null);
     }
 
     private static List<Message> bare(List<Message> messages) {

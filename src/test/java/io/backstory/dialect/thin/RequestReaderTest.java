@@ -46,7 +46,7 @@ class RequestReaderTest {
                         OpenCalls.SYNTHESIZE,
                         null,
                         Map.of(),
-                        Attempt.UNKNOWN));
+                        Attempt.UNKNOWN, null));
     }
 
     @Test

@@ -18,6 +18,7 @@ import io.backstory.chat.FinishReason;
 import io.backstory.chat.FragmentMemo;
 import io.backstory.chat.Message;
 import io.backstory.chat.ReplyFacts;
+import io.backstory.chat.Owners;
 import io.backstory.chat.Role;
 import io.backstory.chat.Session;
 import io.backstory.chat.SessionSettings;
@@ -133,5 +134,9 @@ final class SessionSamples {
 
     private static Message halfAnswer() {
         return Message.of(Role.ASSISTANT, Samples.text("Es ist"), new Refusal("Nein."));
+    }
+
+    static List<Item> items(Session session) {
+        return Item.of(session, Owners.only(session.ref()));
     }
 }
