@@ -24,6 +24,7 @@ public record Owners(NavigableMap<Integer, SessionRef> from) {
     }
 
     public SessionRef of(int seq) {
-        return requireNonNull(from.floorEntry(seq), "the first owner has the first turn").getValue();
+        return requireNonNull(from.floorEntry(seq), "the first owner has the first turn")
+                .getValue();
     }
 }

@@ -100,8 +100,21 @@ public record Turn(
     /** What a prompt shows in this turn's place: nothing. */
     public Turn hidden() {
         return new Turn(
-                seq, nonce, TurnStatus.ERASED, createdAt, input, output, finish, origin, usage, tokens, cut, settings,
-                metadata, facts, fragments);
+                seq,
+                nonce,
+                TurnStatus.ERASED,
+                createdAt,
+                input,
+                output,
+                finish,
+                origin,
+                usage,
+                tokens,
+                cut,
+                settings,
+                metadata,
+                facts,
+                fragments);
     }
 
     /** The same turn shown with another output; see {@link #withInput}. */

@@ -85,9 +85,7 @@ final class SessionChangesHandler {
         String item = context.pathParam("item");
         ResponseToken token = Erasure.turnOf(item).orElseThrow(() -> absent(item));
         BodyAnswer.send(
-                context,
-                OK,
-                reads.withOwners(context).compose(found -> erased(owner(found, token, item), item)));
+                context, OK, reads.withOwners(context).compose(found -> erased(owner(found, token, item), item)));
     }
 
     private Future<Bytes> erased(SessionRef owner, String item) {

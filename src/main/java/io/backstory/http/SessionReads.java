@@ -39,8 +39,7 @@ final class SessionReads {
     }
 
     Future<Found> withOwners(RoutingContext context) {
-        return session(context)
-                .compose(found -> changes.owners(found).map(owners -> new Found(found, owners)));
+        return session(context).compose(found -> changes.owners(found).map(owners -> new Found(found, owners)));
     }
 
     static boolean isOwnLine(RoutingContext context) {

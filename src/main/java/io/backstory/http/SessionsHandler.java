@@ -50,17 +50,14 @@ final class SessionsHandler {
                 context,
                 reads.withOwners(context)
                         .map(found -> SessionJson.items(
-                                query.page(Item.of(found.session(), found.owners())),
-                                found.session()::shows)));
+                                query.page(Item.of(found.session(), found.owners())), found.session()::shows)));
     }
 
     void export(RoutingContext context) {
         String id = context.pathParam("id");
         reads.withOwners(context)
                 .onSuccess(found -> LinesAnswer.send(
-                        context,
-                        "application/x-ndjson",
-                        new SessionExport(id, found.session(), found.owners())))
+                        context, "application/x-ndjson", new SessionExport(id, found.session(), found.owners())))
                 .onFailure(context::fail);
     }
 

@@ -54,8 +54,7 @@ final class StoredTurnsHandler {
         store.turn(name)
                 .onSuccess(found -> {
                     if (found instanceof TurnLookup.Running running) {
-                        BodyAnswer.send(
-                                context, ACCEPTED, Future.succeededFuture(SessionJson.running(running.seq())));
+                        BodyAnswer.send(context, ACCEPTED, Future.succeededFuture(SessionJson.running(running.seq())));
                     } else {
                         BodyAnswer.send(context, OK, body(session, turn, found));
                     }
@@ -92,9 +91,7 @@ final class StoredTurnsHandler {
     }
 
     private static Bytes json(SessionRef session, String turn, SessionRef owner, Turn stored) {
-        return StoredAnswer.of(session.id(), owner, stored)
-                .map(AnswerJson::of)
-                .orElseThrow(() -> absent(turn));
+        return StoredAnswer.of(session.id(), owner, stored).map(AnswerJson::of).orElseThrow(() -> absent(turn));
     }
 
     private static ChatException absent(String turn) {

@@ -61,7 +61,9 @@ record BegunTurn(
     /** Id of the branch the turn is on, null when the session's name stands for itself. */
     @Nullable
     String branch() {
-        return lease.session().equals(opening.session()) ? null : lease.session().id();
+        return lease.session().equals(opening.session())
+                ? null
+                : lease.session().id();
     }
 
     TurnRequest request() {

@@ -73,7 +73,9 @@ public final class SessionChanges {
         return read(session).compose(line -> {
             int from = checked(line, fromTurn);
             Place place = new Place.Line(new Session.Base(line.ref(), from));
-            return made(begin(branch, true, place), begun -> unchanged(begun.session().settings()));
+            return made(
+                    begin(branch, true, place),
+                    begun -> unchanged(begun.session().settings()));
         });
     }
 
@@ -123,8 +125,10 @@ public final class SessionChanges {
      * @param erasing gets the session's own turns and says what takes their place; it may throw, and nothing is changed then
      */
     public Future<Void> replace(SessionRef owner, Function<List<Turn>, List<Turn>> erasing) {
-        return leased(begin(owner, false, new Place.Line(null)), begun -> Future.succeededFuture(
-                unchanged(begun.session().settings()).replacing(erasing.apply(own(begun.session())))));
+        return leased(
+                begin(owner, false, new Place.Line(null)),
+                begun -> Future.succeededFuture(
+                        unchanged(begun.session().settings()).replacing(erasing.apply(own(begun.session())))));
     }
 
     private static List<Turn> own(Session session) {

@@ -136,9 +136,8 @@ public final class TurnService {
 
     private Future<Recorded> run(Opening opening, Opened opened) {
         return Future.succeededFuture()
-                .compose(none -> opening.session().isHidden()
-                        ? runPlain(opening, opened.begun())
-                        : runFitted(opening, opened));
+                .compose(none ->
+                        opening.session().isHidden() ? runPlain(opening, opened.begun()) : runFitted(opening, opened));
     }
 
     private Future<Recorded> runFitted(Opening opening, Opened opened) {
@@ -170,7 +169,8 @@ public final class TurnService {
     private Future<AskedTurn> ask(TurnCall call, Prompt prompt) {
         call.times().asking();
         return prompt.interruption()
-                .unless(() -> prompt.route().send(prompt.request()), late -> late.stream().cancel())
+                .unless(() -> prompt.route().send(prompt.request()), late -> late.stream()
+                        .cancel())
                 .compose(reply -> record(call, prompt, reply))
                 .onComplete(end -> call.times().replied());
     }

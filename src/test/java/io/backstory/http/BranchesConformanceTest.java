@@ -78,7 +78,9 @@ class BranchesConformanceTest {
         assertThat(texts("/v1/sessions/s/items")).containsExactly("First.", "One.", "Other.", "Three.");
         assertThat(texts("/v1/sessions/s/items?line=own")).containsExactly("First.", "One.", "Second.", "Two.");
         assertThat(gateway.get("/v1/sessions/s/turns/2?line=own").body()).isEqualTo(second.body());
-        assertThat(gateway.get("/v1/sessions/s/export?line=own").body()).contains("Second.").doesNotContain("Other.");
+        assertThat(gateway.get("/v1/sessions/s/export?line=own").body())
+                .contains("Second.")
+                .doesNotContain("Other.");
         assertThat(gateway.get("/v1/sessions/s?line=other").at("/code")).isEqualTo("invalid_request");
     }
 
@@ -140,8 +142,10 @@ class BranchesConformanceTest {
         assertThat(say("f", "Other.").at("/turn")).isEqualTo("2");
         assertThat(prompt()).containsExactly("First.", "One.", "Other.");
         assertThat(gateway.get("/v1/sessions/s").at("/turns")).isEqualTo("2");
-        assertThat(gateway.post("/v1/sessions/s/fork", "{\"id\":\"f\"}").at("/code")).isEqualTo("session_exists");
-        assertThat(gateway.post("/v1/sessions/s/fork", "{\"fromTurn\":9}").at("/param")).isEqualTo("fromTurn");
+        assertThat(gateway.post("/v1/sessions/s/fork", "{\"id\":\"f\"}").at("/code"))
+                .isEqualTo("session_exists");
+        assertThat(gateway.post("/v1/sessions/s/fork", "{\"fromTurn\":9}").at("/param"))
+                .isEqualTo("fromTurn");
     }
 
     @Test

@@ -28,8 +28,7 @@ class EraseConformanceTest {
             Reply erased = erase(gateway, before.get(0));
 
             assertThat(erased.status()).isEqualTo(200);
-            assertThat(erased.body())
-                    .isEqualTo("{\"id\":\"" + before.get(0) + "\",\"deleted\":true,\"also\":[]}");
+            assertThat(erased.body()).isEqualTo("{\"id\":\"" + before.get(0) + "\",\"deleted\":true,\"also\":[]}");
             assertThat(ids(gateway)).isEqualTo(before.subList(1, 4));
             assertThat(gateway.get("/v1/sessions/s/export").body()).doesNotContain("secret");
             say(gateway, "Third.");
@@ -81,9 +80,17 @@ class EraseConformanceTest {
         try (RunningGateway gateway = RunningGateway.inFrontOf(Wire.OPENAI)) {
             say(gateway, "Hi.");
             gateway.post("/chat", "{\"sessionId\":\"other\",\"newMessage\":\"Hi.\"}");
-            String foreign = items(gateway, "other").map(it -> it.at("/id").asText()).findFirst().orElseThrow();
+            String foreign = items(gateway, "other")
+                    .map(it -> it.at("/id").asText())
+                    .findFirst()
+                    .orElseThrow();
 
-            Stream.of("x", "msg_x", foreign, ids(gateway).get(0) + "7", ids(gateway).get(0).replace("msg_", "fc_"))
+            Stream.of(
+                            "x",
+                            "msg_x",
+                            foreign,
+                            ids(gateway).get(0) + "7",
+                            ids(gateway).get(0).replace("msg_", "fc_"))
                     .forEach(id -> assertThat(erase(gateway, id).at("/code")).isEqualTo("item_not_found"));
 
             assertThat(ids(gateway)).hasSize(2);

@@ -76,8 +76,7 @@ class InterruptConformanceTest {
 
             assertThat(stopped.status()).isEqualTo(202);
             Await.within(gateway.provider().disconnected());
-            assertThat(RawHttp.readUntil(client, "event: done"))
-                    .doesNotContain("event: error");
+            assertThat(RawHttp.readUntil(client, "event: done")).doesNotContain("event: error");
             Reply stored = gateway.get("/v1/sessions/s/turns/1");
             assertThat(stored.at("/status")).isEqualTo("cancelled");
             assertThat(stored.at("/finishReason")).isEqualTo("cancelled");
@@ -143,8 +142,8 @@ class InterruptConformanceTest {
         Socket client = RawHttp.connect(gateway.url("/"));
         RawHttp.send(
                 client,
-                "POST " + path + " HTTP/1.1\nHost: x\nContent-Type: application/json\nContent-Length: "
-                        + body.length() + "\n\n" + body);
+                "POST " + path + " HTTP/1.1\nHost: x\nContent-Type: application/json\nContent-Length: " + body.length()
+                        + "\n\n" + body);
         return client;
     }
 

@@ -48,8 +48,7 @@ class SessionLimitsTest {
         try (RunningGateway gateway = limited(new LimitsConfig(20, 8L << 20, Duration.ofHours(2)))) {
             Reply made = gateway.post("/v1/sessions", "{\"ttlSeconds\":86400}");
 
-            assertThat(Duration.between(
-                            Instant.parse(made.at("/createdAt")), Instant.parse(made.at("/expiresAt"))))
+            assertThat(Duration.between(Instant.parse(made.at("/createdAt")), Instant.parse(made.at("/expiresAt"))))
                     .isBetween(Duration.ofMinutes(119), Duration.ofHours(2));
         }
     }

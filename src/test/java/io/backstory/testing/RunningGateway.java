@@ -81,15 +81,18 @@ public final class RunningGateway implements AutoCloseable {
 
         public Settings withBudget(int tokens) {
             HistoryConfig limited = new HistoryConfig(tokens, history.strategy(), history.lowWater());
-            return new Settings(limited, store, auth, timeouts, nearCacheBytes, leaving, queue, drainDelay, drain, limits);
+            return new Settings(
+                    limited, store, auth, timeouts, nearCacheBytes, leaving, queue, drainDelay, drain, limits);
         }
 
         public Settings withStore(StoreConfig other) {
-            return new Settings(history, other, auth, timeouts, nearCacheBytes, leaving, queue, drainDelay, drain, limits);
+            return new Settings(
+                    history, other, auth, timeouts, nearCacheBytes, leaving, queue, drainDelay, drain, limits);
         }
 
         public Settings withAuth(AuthConfig other) {
-            return new Settings(history, store, other, timeouts, nearCacheBytes, leaving, queue, drainDelay, drain, limits);
+            return new Settings(
+                    history, store, other, timeouts, nearCacheBytes, leaving, queue, drainDelay, drain, limits);
         }
 
         public Settings withNearCache(long bytes) {
@@ -98,7 +101,8 @@ public final class RunningGateway implements AutoCloseable {
 
         public Settings withLeaving(OnDisconnect policy, Duration finishAtMost) {
             LeavingConfig other = new LeavingConfig(policy, finishAtMost);
-            return new Settings(history, store, auth, timeouts, nearCacheBytes, other, queue, drainDelay, drain, limits);
+            return new Settings(
+                    history, store, auth, timeouts, nearCacheBytes, other, queue, drainDelay, drain, limits);
         }
 
         public Settings withDrain(Duration delay, Duration most) {
@@ -106,13 +110,15 @@ public final class RunningGateway implements AutoCloseable {
         }
 
         public Settings withQueue(QueueConfig other) {
-            return new Settings(history, store, auth, timeouts, nearCacheBytes, leaving, other, drainDelay, drain, limits);
+            return new Settings(
+                    history, store, auth, timeouts, nearCacheBytes, leaving, other, drainDelay, drain, limits);
         }
 
         /** Gives up on a silent provider this soon. */
         public Settings withPatience(Duration patience) {
             Timeouts limited = new Timeouts(patience, patience, patience, patience);
-            return new Settings(history, store, auth, limited, nearCacheBytes, leaving, queue, drainDelay, drain, limits);
+            return new Settings(
+                    history, store, auth, limited, nearCacheBytes, leaving, queue, drainDelay, drain, limits);
         }
     }
 

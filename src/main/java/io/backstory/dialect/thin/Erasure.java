@@ -113,8 +113,8 @@ public record Erasure(List<Turn> replaced, List<String> also) {
     /** One mark in the place of all blocks of the item; a message's form on a wire would still hold them. */
     private static Message without(Message message, Spot spot) {
         List<Content> content = new ArrayList<>(message.content());
-        List<Content> blocks =
-                content.subList(spot.block(), spot.block() + spot.item().content().size());
+        List<Content> blocks = content.subList(
+                spot.block(), spot.block() + spot.item().content().size());
         blocks.clear();
         content.add(spot.block(), Content.ERASED);
         return new Message(message.role(), content, null);

@@ -72,8 +72,7 @@ public final class SessionExport implements Iterator<Bytes> {
     private void write(JsonWriter json, Turn turn) {
         SessionRef owner = owners.of(turn.seq());
         json.name("type").value("turn").name("turn").value(turn.seq());
-        json.name("responseId")
-                .value("resp_" + new ResponseToken(owner.key(), turn.seq(), turn.nonce()).text());
+        json.name("responseId").value("resp_" + new ResponseToken(owner.key(), turn.seq(), turn.nonce()).text());
         json.name("createdAt").value(AnswerJson.time(turn.createdAt()));
         json.name("status").value(AnswerJson.status(turn.status()));
         json.name("finishReason").value(AnswerJson.reason(turn.finish()));

@@ -46,7 +46,8 @@ class RequestReaderTest {
                         OpenCalls.SYNTHESIZE,
                         null,
                         Map.of(),
-                        Attempt.UNKNOWN, null));
+                        Attempt.UNKNOWN,
+                        null));
     }
 
     @Test
