@@ -26,4 +26,9 @@ public record ReplyFacts(
         requireNonNull(context);
         ignored = List.copyOf(ignored);
     }
+
+    /** Without what stood around the message. */
+    public ReplyFacts withoutEnvelope() {
+        return new ReplyFacts(route, providerReason, context, ignored, null);
+    }
 }

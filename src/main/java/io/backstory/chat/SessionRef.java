@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.regex.Pattern;
@@ -15,6 +16,8 @@ import java.util.regex.Pattern;
  * @param id 1 to 128 characters, see {@link #isValidId}; or one that only {@link #hidden} makes
  */
 public record SessionRef(String tenant, String id) {
+    private static final SecureRandom RANDOM = new SecureRandom();
+
     /** No id a client can send begins like this. */
     private static final Pattern HIDDEN = Pattern.compile("_[A-Za-z0-9_-]{43}");
 
@@ -46,6 +49,14 @@ public record SessionRef(String tenant, String id) {
 
     public boolean isHidden() {
         return id.charAt(0) == '_';
+    }
+
+    /** A new session with an id of the server's: {@code sess_} and 128 random bits. */
+    public static SessionRef made(String tenant) {
+        byte[] bits = new byte[16];
+        RANDOM.nextBytes(bits);
+        return new SessionRef(
+                tenant, "sess_" + Base64.getUrlEncoder().withoutPadding().encodeToString(bits));
     }
 
     public static ChatException invalidId() {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param input the new messages. An assistant message among them means that the client resent history
  * @param openCalls what to do when the session waits for tool results and the input has none
  * @param expectedTurn refuse unless the session's newest turn has this seq
+ * @param fromTurn seq of the turn to go on from, 0 for none; null for the newest. An older one makes a branch
  * @param attempt how a repetition of the request is recognised
  */
 public record TurnRequest(
@@ -30,7 +31,8 @@ public record TurnRequest(
         OpenCalls openCalls,
         @Nullable Integer expectedTurn,
         Map<String, String> metadata,
-        Attempt attempt) {
+        Attempt attempt,
+        @Nullable Integer fromTurn) {
 
     /** What happens to tool calls the new input does not answer. */
     public enum OpenCalls {
@@ -75,6 +77,7 @@ public record TurnRequest(
                 openCalls,
                 expectedTurn,
                 metadata,
-                known);
+                known,
+                fromTurn);
     }
 }

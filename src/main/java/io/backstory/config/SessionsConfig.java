@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param nearCacheIdle how long an unused copy is kept
  * @param leaving what becomes of a turn whose client leaves
  * @param queue what becomes of a turn that meets another one
+ * @param limits how large and how old a session may become
  */
 public record SessionsConfig(
         StoreConfig store,
@@ -20,14 +21,16 @@ public record SessionsConfig(
         long nearCacheBytes,
         Duration nearCacheIdle,
         LeavingConfig leaving,
-        QueueConfig queue) {
+        QueueConfig queue,
+        LimitsConfig limits) {
     public static final SessionsConfig DEFAULT = new SessionsConfig(
             new StoreConfig.Sqlite(Path.of("data", "backstory.db")),
             Duration.ofDays(30),
             64L << 20,
             Duration.ofMinutes(10),
             LeavingConfig.DEFAULT,
-            QueueConfig.DEFAULT);
+            QueueConfig.DEFAULT,
+            LimitsConfig.DEFAULT);
 
     public SessionsConfig {
         requireNonNull(store);
@@ -35,6 +38,7 @@ public record SessionsConfig(
         requireNonNull(nearCacheIdle);
         requireNonNull(leaving);
         requireNonNull(queue);
+        requireNonNull(limits);
     }
 
     /** Which store. */

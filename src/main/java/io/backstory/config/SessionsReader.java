@@ -32,7 +32,17 @@ final class SessionsReader {
 
     SessionsReader(Section root, ServerConfig server) {
         this.sessions = root.section(
-                "sessions", "store", "ttl", "nearCache", "onDisconnect", "finishAtMost", "concurrentTurns", "queue");
+                "sessions",
+                "store",
+                "ttl",
+                "maxAge",
+                "maxTurns",
+                "maxBytes",
+                "nearCache",
+                "onDisconnect",
+                "finishAtMost",
+                "concurrentTurns",
+                "queue");
         this.server = server;
     }
 
@@ -46,7 +56,8 @@ final class SessionsReader {
                 nearCache.read("maxBytes", standard.nearCacheBytes(), Readings.bytes(0, 1L << 40)),
                 nearCache.read("idle", standard.nearCacheIdle(), Readings.duration(Duration.ofSeconds(1), LONGEST)),
                 leaving(),
-                queue());
+                queue(),
+                limits());
     }
 
     private QueueConfig queue() {
@@ -64,6 +75,14 @@ final class SessionsReader {
                         "wait",
                         standard.patience(),
                         Readings.duration(Duration.ofMillis(100), Duration.ofMinutes(10))));
+    }
+
+    private LimitsConfig limits() {
+        LimitsConfig standard = LimitsConfig.DEFAULT;
+        return new LimitsConfig(
+                sessions.read("maxTurns", standard.maxTurns(), Readings.whole(10, 1_000_000)),
+                sessions.read("maxBytes", standard.maxBytes(), Readings.bytes(64 << 10, 1L << 30)),
+                sessions.read("maxAge", standard.maxAge(), Readings.duration(Duration.ofMinutes(1), LONGEST)));
     }
 
     private LeavingConfig leaving() {

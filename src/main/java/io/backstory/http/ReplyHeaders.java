@@ -38,6 +38,9 @@ final class ReplyHeaders {
                     .set("x-backstory-cleared-parts", Integer.toString(context.clearedParts()))
                     .set("x-backstory-epoch", Integer.toString(context.epoch()));
         }
+        if (head.branch() != null) {
+            headers.set("x-backstory-branch", head.branch());
+        }
         if (head.isReplayed()) {
             headers.set("x-backstory-replayed", "true");
         }

@@ -41,6 +41,7 @@ final class RetryAdvice {
                     UPSTREAM_DNS,
                     UPSTREAM_CONNECT_TIMEOUT -> true;
             case TURN_CONFLICT,
+                    SESSION_EXISTS,
                     IDEMPOTENCY_KEY_REUSED,
                     HISTORY_REGRESSED,
                     INSUFFICIENT_QUOTA,

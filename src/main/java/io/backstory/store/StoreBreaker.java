@@ -7,6 +7,7 @@ import io.backstory.chat.SessionRef;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -42,7 +43,7 @@ public final class StoreBreaker implements SessionStore {
     }
 
     @Override
-    public Future<Boolean> renew(Lease lease) {
+    public Future<Renewal> renew(Lease lease) {
         return store.renew(lease);
     }
 
@@ -62,7 +63,22 @@ public final class StoreBreaker implements SessionStore {
     }
 
     @Override
-    public Future<Boolean> delete(SessionRef session) {
+    public Future<TurnLookup> turn(TurnName name) {
+        return unlessOpen(() -> store.turn(name));
+    }
+
+    @Override
+    public Future<Optional<List<Session>>> branches(SessionRef session) {
+        return unlessOpen(() -> store.branches(session));
+    }
+
+    @Override
+    public Future<Boolean> interrupt(TurnName turn) {
+        return unlessOpen(() -> store.interrupt(turn));
+    }
+
+    @Override
+    public Future<Deletion> delete(SessionRef session) {
         return unlessOpen(() -> store.delete(session));
     }
 

@@ -16,6 +16,7 @@ import io.backstory.chat.Turn;
 import io.backstory.chat.TurnStatus;
 import io.backstory.chat.Usage;
 import io.backstory.chat.Verbatim;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -58,7 +59,8 @@ final class StoredReader {
                 all(node, "instructions", StoredReader::message),
                 all(node, "tools", StoredReader::tool),
                 optional(node, "route"),
-                pairs(node.required("metadata")));
+                pairs(node.required("metadata")),
+                node.has("ttl") ? Duration.ofSeconds(node.get("ttl").longValue()) : null);
     }
 
     private static Tool tool(JsonNode node) {

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -90,6 +91,10 @@ final class StoredWriter {
         out.writeEndArray();
         text("route", settings.route());
         pairs("metadata", settings.metadata());
+        Duration ttl = settings.ttl();
+        if (ttl != null) {
+            out.writeNumberField("ttl", ttl.toSeconds());
+        }
     }
 
     private void tool(Tool tool) throws IOException {

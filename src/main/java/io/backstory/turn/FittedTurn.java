@@ -40,7 +40,7 @@ record FittedTurn(
     @Override
     public ReplyHead head(RoutedReply reply) {
         String token = new ResponseToken(
-                        begun.opening().session().key(), seq(), begun.opening().nonce())
+                        begun.lease().session().key(), seq(), begun.opening().nonce())
                 .text();
         return new ReplyHead(
                 begun.opening().session().id(),
@@ -51,6 +51,12 @@ record FittedTurn(
                 createdAt,
                 context.withDroppedReasoning(reply.stream().droppedReasoning()),
                 reply.stream().ignored(),
-                reply.attempts());
+                reply.attempts(),
+                begun.branch());
+    }
+
+    @Override
+    public Interruption interruption() {
+        return begun.opening().interruption();
     }
 }

@@ -10,7 +10,6 @@ import io.backstory.chat.Turn;
 import io.backstory.store.CommitTurn;
 import io.backstory.store.Idempotency;
 import io.backstory.store.Lease;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -23,7 +22,7 @@ record KeptReply(Lease lease, Turn turn, Answer answer) implements Recorded {
     }
 
     @Override
-    public CommitTurn stored(Duration retention) {
+    public CommitTurn stored(SessionLimits limits) {
         return new CommitTurn(List.of(turn), SessionSettings.EMPTY, Idempotency.Mode.EXPLICIT.lifetime());
     }
 

@@ -2,14 +2,15 @@ package io.backstory.turn;
 
 import io.backstory.chat.SessionRef;
 import io.backstory.store.BeginTurn;
+import io.backstory.store.Place;
 import java.security.SecureRandom;
 
 /** A turn before it is begun: which session, and the nonce that will be part of its response id. */
-record Opening(TurnCall call, SessionRef session, long nonce) {
+record Opening(TurnCall call, SessionRef session, long nonce, Interruption interruption) {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     static Opening of(TurnCall call) {
-        return new Opening(call, session(call), RANDOM.nextLong());
+        return new Opening(call, session(call), RANDOM.nextLong(), new Interruption());
     }
 
     private static SessionRef session(TurnCall call) {
@@ -31,7 +32,8 @@ record Opening(TurnCall call, SessionRef session, long nonce) {
                 !session.isServerMade(),
                 call.request().expectedTurn(),
                 null,
-                Recognition.of(session, call.request().attempt()));
+                Recognition.of(session, call.request().attempt()),
+                Place.HEAD);
     }
 
     static byte[] randomKey() {

@@ -65,7 +65,8 @@ record PassThrough(Route route, ChatRequest request, Instant createdAt, Response
                 createdAt,
                 ContextReport.NONE,
                 reply.stream().ignored(),
-                reply.attempts());
+                reply.attempts(),
+                null);
     }
 
     Answer answered(AskedTurn asked) {

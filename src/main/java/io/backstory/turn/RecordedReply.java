@@ -62,12 +62,23 @@ final class RecordedReply {
 
     /** Stops the provider and keeps what was shown, if there is anything; else the turn fails. */
     void cutShort() {
+        stop(TurnStatus.INCOMPLETE, this::clientLeft);
+    }
+
+    /** The same because the user said so; nothing when the reply has ended. */
+    void interrupt() {
+        if (!recorded.future().isComplete()) {
+            stop(TurnStatus.CANCELLED, () -> recorded.tryFail(Interruption.beforeTheFirstWord()));
+        }
+    }
+
+    private void stop(TurnStatus status, Runnable whenNothingWasShown) {
         stream.cancel();
         shown.message()
                 .ifPresentOrElse(
-                        message -> recorded.tryComplete(new Recording(
-                                TurnStatus.INCOMPLETE, message, FinishReason.CANCELLED, null, usage, null)),
-                        this::clientLeft);
+                        message -> recorded.tryComplete(
+                                new Recording(status, message, FinishReason.CANCELLED, null, usage, null)),
+                        whenNothingWasShown);
     }
 
     /** Stops the provider and keeps nothing. */

@@ -39,8 +39,10 @@ record RecordedTurn(FittedTurn fitted, List<Turn> turns, Answer answer) implemen
     }
 
     @Override
-    public CommitTurn stored(Duration retention) {
-        return new CommitTurn(turns, fitted.begun().settings(), retention);
+    public CommitTurn stored(SessionLimits limits) {
+        BegunTurn begun = fitted.begun();
+        CommitTurn turn = new CommitTurn(turns, begun.settings(), Duration.ZERO);
+        return limits.bounded(begun.session(), begun.left() == null ? turn : turn.moving(begun.left()));
     }
 
     private static Turn turn(FittedTurn fitted, AskedTurn asked, Usage usage, TokenCounts tokens) {

@@ -50,7 +50,8 @@ record Replay(SessionRef session, Turn turn) {
                 turn.createdAt(),
                 turn.facts().context(),
                 turn.facts().ignored(),
-                0);
+                0,
+                null);
     }
 
     private Message message() {

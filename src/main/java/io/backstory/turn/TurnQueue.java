@@ -126,7 +126,13 @@ final class TurnQueue {
             return Future.succeededFuture(busy);
         }
         BeginTurn question = new BeginTurn(
-                turn.session(), Opening.randomNonce(), false, Integer.MAX_VALUE, null, turn.idempotency());
+                turn.session(),
+                Opening.randomNonce(),
+                false,
+                Integer.MAX_VALUE,
+                null,
+                turn.idempotency(),
+                turn.place());
         return ask(question)
                 .map(outcome -> isRepetition(outcome) ? outcome : busy)
                 .otherwise(busy);

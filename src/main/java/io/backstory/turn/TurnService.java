@@ -11,12 +11,11 @@ import io.backstory.routing.ModelRouter;
 import io.backstory.routing.RoutedReply;
 import io.backstory.store.BeginOutcome;
 import io.backstory.store.CommitOutcome;
-import io.backstory.store.Lease;
 import io.backstory.store.SessionStore;
+import io.backstory.store.TurnName;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -32,7 +31,9 @@ public final class TurnService {
     private final LeaseKeeper leases;
     private final PatientCommit commits;
     private final TurnReport report;
-    private final Duration retention;
+    private final SessionLimits limits;
+    private final SessionChanges sessions;
+    private final Forking forking;
     private final RunningTurns running = new RunningTurns();
     private final Departures departures;
     private final TurnQueue queue;
@@ -55,7 +56,9 @@ public final class TurnService {
         this.report = new TurnReport(metrics);
         this.leases = new LeaseKeeper(vertx, store, report);
         this.commits = new PatientCommit(vertx, store, report);
-        this.retention = sessions.retention();
+        this.limits = new SessionLimits(sessions, Clock.systemUTC());
+        this.sessions = new SessionChanges(store, router, commits, limits);
+        this.forking = new Forking(store);
         this.departures = new Departures(vertx, sessions.leaving());
         this.queue = new TurnQueue(vertx, store, sessions.queue(), metrics);
         this.open = new OpenReplies(vertx);
@@ -73,6 +76,16 @@ public final class TurnService {
     /** Completes when no turn of a session runs, not even one whose client has left. */
     public Future<Void> idle() {
         return running.none();
+    }
+
+    /** Changes of sessions that are no turns. */
+    public SessionChanges sessions() {
+        return sessions;
+    }
+
+    /** Stops the turn that runs on what the session's name stands for; false when there is none. */
+    public Future<Boolean> interrupt(SessionRef session) {
+        return store.interrupt(new TurnName.Newest(session)).onSuccess(runs -> leases.look(session));
     }
 
     /** Stops the turns that run or wait, and stores nothing of them: the gateway ends now. */
@@ -97,11 +110,16 @@ public final class TurnService {
         Opening opening = Opening.of(call);
         return begin(opening)
                 .compose(outcome -> outcome instanceof BeginOutcome.Begun begun
-                        ? leases.held(begun.lease(), () -> run(opening, begun)
-                                        .compose(recorded -> commit(call, recorded))
-                                        .recover(failure -> giveBack(begun.lease(), failure)))
+                        ? forking.onward(opening, begun)
+                                .compose(opened -> held(opening, opened))
                                 .onComplete(end -> queue.ended(opening.session()))
                         : notBegun(opening, outcome));
+    }
+
+    private Future<Answer> held(Opening opening, Opened opened) {
+        return leases.held(opened.leases(), opening.interruption(), () -> run(opening, opened)
+                .compose(recorded -> commit(opening.call(), recorded))
+                .recover(failure -> giveBack(opened, failure)));
     }
 
     private Future<Answer> passThrough(TurnCall call) {
@@ -116,13 +134,14 @@ public final class TurnService {
                 .onSuccess(outcome -> opening.call().times().begun());
     }
 
-    private Future<Recorded> run(Opening opening, BeginOutcome.Begun begun) {
+    private Future<Recorded> run(Opening opening, Opened opened) {
         return Future.succeededFuture()
-                .compose(none -> opening.session().isHidden() ? runPlain(opening, begun) : runFitted(opening, begun));
+                .compose(none ->
+                        opening.session().isHidden() ? runPlain(opening, opened.begun()) : runFitted(opening, opened));
     }
 
-    private Future<Recorded> runFitted(Opening opening, BeginOutcome.Begun session) {
-        BegunTurn begun = BegunTurn.of(opening, session, router.get());
+    private Future<Recorded> runFitted(Opening opening, Opened opened) {
+        BegunTurn begun = BegunTurn.of(opening, opened, router.get());
         report.began(begun);
         return fitter.fit(begun)
                 .compose(fitted -> ask(opening.call(), fitted).compose(asked -> fitter.record(fitted, asked)))
@@ -149,8 +168,9 @@ public final class TurnService {
 
     private Future<AskedTurn> ask(TurnCall call, Prompt prompt) {
         call.times().asking();
-        return prompt.route()
-                .send(prompt.request())
+        return prompt.interruption()
+                .unless(() -> prompt.route().send(prompt.request()), late -> late.stream()
+                        .cancel())
                 .compose(reply -> record(call, prompt, reply))
                 .onComplete(end -> call.times().replied());
     }
@@ -164,9 +184,10 @@ public final class TurnService {
             reply.stream().cancel();
             throw defect;
         }
-        return open.add(RecordedReply.start(reply.stream(), call, left -> clientLeft(left, call, prompt)))
-                .end()
-                .map(recording -> new AskedTurn(head, recording));
+        RecordedReply recorded =
+                open.add(RecordedReply.start(reply.stream(), call, left -> clientLeft(left, call, prompt)));
+        prompt.interruption().onRequest(recorded::interrupt);
+        return recorded.end().map(recording -> new AskedTurn(head, recording));
     }
 
     /** Where nothing is stored there is nothing to finish a reply for. */
@@ -179,7 +200,7 @@ public final class TurnService {
     }
 
     private Future<Answer> commit(TurnCall call, Recorded recorded) {
-        return commits.commit(recorded.lease(), recorded.stored(retention)).compose(outcome -> {
+        return commits.commit(recorded.lease(), recorded.stored(limits)).compose(outcome -> {
             call.times().committed();
             if (outcome instanceof CommitOutcome.Committed) {
                 report.committed(call, recorded);
@@ -200,8 +221,9 @@ public final class TurnService {
         return Future.failedFuture(Refusals.of(outcome));
     }
 
-    /** The lease goes back whatever happened; the failure is the answer even when that fails too. */
-    private Future<Answer> giveBack(Lease lease, Throwable failure) {
-        return store.abort(lease).transform(done -> Future.failedFuture(failure));
+    /** What is held goes back whatever happened; the failure is the answer even when that fails too. */
+    private Future<Answer> giveBack(Opened opened, Throwable failure) {
+        return Future.join(opened.leases().stream().map(store::abort).toList())
+                .transform(done -> Future.failedFuture(failure));
     }
 }

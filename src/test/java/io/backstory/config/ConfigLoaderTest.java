@@ -54,11 +54,7 @@ class ConfigLoaderTest {
 
         assertThat(config.server())
                 .isEqualTo(new ServerConfig(
-                        new Address("::1", 80),
-                        new Address("localhost", 0),
-                        65536,
-                        Duration.ofSeconds(1),
-                        Duration.ZERO));
+                        new Address("::1", 80), new Address("localhost", 0), 65536, seconds(1), Duration.ZERO));
         assertThat(config.sessions())
                 .isEqualTo(new SessionsConfig(
                         new StoreConfig.Sqlite(Path.of("/var/lib/backstory/a.db")),
@@ -66,8 +62,13 @@ class ConfigLoaderTest {
                         2L << 30,
                         Duration.ofMinutes(5),
                         LeavingConfig.DEFAULT,
-                        new QueueConfig(Map.of("completions", QueueConfig.OnBusy.QUEUE), 3, Duration.ofSeconds(2))));
+                        new QueueConfig(Map.of("completions", QueueConfig.OnBusy.QUEUE), 3, seconds(2)),
+                        LimitsConfig.DEFAULT));
         assertThat(config.logging().level()).isEqualTo(LoggingConfig.Level.DEBUG);
+    }
+
+    private static Duration seconds(int number) {
+        return Duration.ofSeconds(number);
     }
 
     @Test

@@ -91,7 +91,7 @@ abstract class IdempotencyContract extends LeaseContract {
     @Test
     void looks_for_a_repetition_before_the_lock_and_the_expected_version() {
         store(1, KEYED);
-        BeginTurn expecting = new BeginTurn(REF, 3, true, 0, null, KEYED);
+        BeginTurn expecting = new BeginTurn(REF, 3, true, 0, null).withIdempotency(KEYED);
         begun(begin(REF, 2));
 
         assertThat(await(store.begin(expecting))).isEqualTo(new Replay(turn(1, 1)));
@@ -249,11 +249,6 @@ abstract class IdempotencyContract extends LeaseContract {
 
         assertThat(await(authority().begin(begin(REF, 3).withCached(ahead)))).isEqualTo(new Regressed());
         assertThat(begun(begin(REF, 4)).lease().version()).isEqualTo(1);
-    }
-
-    /** The store that answers for what is stored; a near cache before it asks with what it holds itself. */
-    SessionStore authority() {
-        return store;
     }
 
     private BeginOutcome begins(long nonce, @Nullable Idempotency request) {

@@ -20,6 +20,7 @@ import io.backstory.chat.Turn;
 import io.backstory.chat.TurnStatus;
 import io.backstory.chat.Usage;
 import io.backstory.chat.Verbatim;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -88,7 +89,12 @@ final class RandomTurns {
     }
 
     SessionSettings settings() {
-        return new SessionSettings(messages(), List.of(tool(), tool()), maybe(this::text), Map.of(text(), text()));
+        return new SessionSettings(
+                messages(),
+                List.of(tool(), tool()),
+                maybe(this::text),
+                Map.of(text(), text()),
+                maybe(() -> Duration.ofSeconds(60 + random.nextInt(1000))));
     }
 
     /** One block of each kind. */

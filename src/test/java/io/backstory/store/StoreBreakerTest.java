@@ -56,7 +56,7 @@ class StoreBreakerTest {
         store.commits(List.of(Future.succeededFuture(committed)));
 
         CommitTurn turns = new CommitTurn(List.of(), SessionSettings.EMPTY, Duration.ofDays(1));
-        assertThat(Await.within(breaker.commit(new Lease(SESSION, 1, 1, 1, 0, null), turns)))
+        assertThat(Await.within(breaker.commit(new Lease(SESSION, SESSION, 1, 1, 1, 0, null), turns)))
                 .isEqualTo(committed);
     }
 

@@ -5,6 +5,7 @@ import io.backstory.config.AuthConfig;
 import io.backstory.config.GatewayConfig;
 import io.backstory.config.LeavingConfig;
 import io.backstory.config.LeavingConfig.OnDisconnect;
+import io.backstory.config.LimitsConfig;
 import io.backstory.config.LoggingConfig;
 import io.backstory.config.ProviderConfig;
 import io.backstory.config.ProviderConfig.ModelConfig;
@@ -57,7 +58,8 @@ public final class RunningGateway implements AutoCloseable {
             LeavingConfig leaving,
             QueueConfig queue,
             Duration drainDelay,
-            Duration drain) {
+            Duration drain,
+            LimitsConfig limits) {
         public Settings() {
             this(
                     HistoryConfig.DEFAULT,
@@ -68,43 +70,55 @@ public final class RunningGateway implements AutoCloseable {
                     LeavingConfig.DEFAULT,
                     QueueConfig.DEFAULT,
                     Duration.ZERO,
-                    Duration.ofSeconds(5));
+                    Duration.ofSeconds(5),
+                    LimitsConfig.DEFAULT);
+        }
+
+        public Settings withLimits(LimitsConfig other) {
+            return new Settings(
+                    history, store, auth, timeouts, nearCacheBytes, leaving, queue, drainDelay, drain, other);
         }
 
         public Settings withBudget(int tokens) {
             HistoryConfig limited = new HistoryConfig(tokens, history.strategy(), history.lowWater());
-            return new Settings(limited, store, auth, timeouts, nearCacheBytes, leaving, queue, drainDelay, drain);
+            return new Settings(
+                    limited, store, auth, timeouts, nearCacheBytes, leaving, queue, drainDelay, drain, limits);
         }
 
         public Settings withStore(StoreConfig other) {
-            return new Settings(history, other, auth, timeouts, nearCacheBytes, leaving, queue, drainDelay, drain);
+            return new Settings(
+                    history, other, auth, timeouts, nearCacheBytes, leaving, queue, drainDelay, drain, limits);
         }
 
         public Settings withAuth(AuthConfig other) {
-            return new Settings(history, store, other, timeouts, nearCacheBytes, leaving, queue, drainDelay, drain);
+            return new Settings(
+                    history, store, other, timeouts, nearCacheBytes, leaving, queue, drainDelay, drain, limits);
         }
 
         public Settings withNearCache(long bytes) {
-            return new Settings(history, store, auth, timeouts, bytes, leaving, queue, drainDelay, drain);
+            return new Settings(history, store, auth, timeouts, bytes, leaving, queue, drainDelay, drain, limits);
         }
 
         public Settings withLeaving(OnDisconnect policy, Duration finishAtMost) {
             LeavingConfig other = new LeavingConfig(policy, finishAtMost);
-            return new Settings(history, store, auth, timeouts, nearCacheBytes, other, queue, drainDelay, drain);
+            return new Settings(
+                    history, store, auth, timeouts, nearCacheBytes, other, queue, drainDelay, drain, limits);
         }
 
         public Settings withDrain(Duration delay, Duration most) {
-            return new Settings(history, store, auth, timeouts, nearCacheBytes, leaving, queue, delay, most);
+            return new Settings(history, store, auth, timeouts, nearCacheBytes, leaving, queue, delay, most, limits);
         }
 
         public Settings withQueue(QueueConfig other) {
-            return new Settings(history, store, auth, timeouts, nearCacheBytes, leaving, other, drainDelay, drain);
+            return new Settings(
+                    history, store, auth, timeouts, nearCacheBytes, leaving, other, drainDelay, drain, limits);
         }
 
         /** Gives up on a silent provider this soon. */
         public Settings withPatience(Duration patience) {
             Timeouts limited = new Timeouts(patience, patience, patience, patience);
-            return new Settings(history, store, auth, limited, nearCacheBytes, leaving, queue, drainDelay, drain);
+            return new Settings(
+                    history, store, auth, limited, nearCacheBytes, leaving, queue, drainDelay, drain, limits);
         }
     }
 
@@ -141,7 +155,8 @@ public final class RunningGateway implements AutoCloseable {
                         settings.nearCacheBytes(),
                         Duration.ofMinutes(10),
                         settings.leaving(),
-                        settings.queue()),
+                        settings.queue(),
+                        settings.limits()),
                 LoggingConfig.DEFAULT);
     }
 
@@ -171,6 +186,14 @@ public final class RunningGateway implements AutoCloseable {
 
     public Reply delete(String path) {
         return send(HttpRequest.newBuilder(url(path)).DELETE());
+    }
+
+    /** Sends JSON with any method. */
+    public Reply json(String method, String path, String json, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(url(path))
+                .header("content-type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(json));
+        return send(request, headers);
     }
 
     public Reply management(String path) {

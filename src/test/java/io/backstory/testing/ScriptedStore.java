@@ -8,10 +8,14 @@ import io.backstory.store.BeginOutcome;
 import io.backstory.store.BeginTurn;
 import io.backstory.store.CommitOutcome;
 import io.backstory.store.CommitTurn;
+import io.backstory.store.Deletion;
 import io.backstory.store.Lease;
 import io.backstory.store.PageRequest;
+import io.backstory.store.Renewal;
 import io.backstory.store.SessionPage;
 import io.backstory.store.SessionStore;
+import io.backstory.store.TurnLookup;
+import io.backstory.store.TurnName;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
@@ -59,8 +63,8 @@ public final class ScriptedStore implements SessionStore {
     }
 
     @Override
-    public Future<Boolean> renew(Lease lease) {
-        return unlessDown(true);
+    public Future<Renewal> renew(Lease lease) {
+        return unlessDown(Renewal.RENEWED);
     }
 
     @Override
@@ -81,8 +85,23 @@ public final class ScriptedStore implements SessionStore {
     }
 
     @Override
-    public Future<Boolean> delete(SessionRef session) {
+    public Future<TurnLookup> turn(TurnName name) {
+        return unlessDown(new TurnLookup.NotFound());
+    }
+
+    @Override
+    public Future<Optional<List<Session>>> branches(SessionRef session) {
+        return unlessDown(Optional.empty());
+    }
+
+    @Override
+    public Future<Boolean> interrupt(TurnName turn) {
         return unlessDown(false);
+    }
+
+    @Override
+    public Future<Deletion> delete(SessionRef session) {
+        return unlessDown(new Deletion(false, List.of()));
     }
 
     @Override

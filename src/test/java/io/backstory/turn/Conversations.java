@@ -82,6 +82,7 @@ final class Conversations {
                 openCalls,
                 null,
                 Map.of(),
-                Attempt.UNKNOWN);
+                Attempt.UNKNOWN,
+                null);
     }
 }

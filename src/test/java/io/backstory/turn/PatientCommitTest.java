@@ -23,7 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class PatientCommitTest {
-    private static final Lease LEASE = new Lease(new SessionRef("acme", "s"), 1, 2, 3, 0, null);
+    private static final SessionRef SESSION = new SessionRef("acme", "s");
+    private static final Lease LEASE = new Lease(SESSION, SESSION, 1, 2, 3, 0, null);
     private static final CommitTurn TURN = new CommitTurn(List.of(), SessionSettings.EMPTY, Duration.ofDays(1));
     private static final Future<CommitOutcome> UNKNOWN = Future.succeededFuture(new CommitOutcome.Unknown());
     private static final Future<CommitOutcome> REFUSED = ScriptedStore.refused();

@@ -183,7 +183,7 @@ class TurnQueueTest {
     }
 
     private static BeginTurn turn(long nonce, @Nullable Idempotency idempotency) {
-        return new BeginTurn(SESSION, nonce, true, null, null, idempotency);
+        return new BeginTurn(SESSION, nonce, true, null, null).withIdempotency(idempotency);
     }
 
     private TurnCall call() {

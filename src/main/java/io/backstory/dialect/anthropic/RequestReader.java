@@ -54,7 +54,8 @@ final class RequestReader {
                 OpenCalls.REFUSE,
                 null,
                 Map.of(),
-                Attempt.UNKNOWN);
+                Attempt.UNKNOWN,
+                null);
     }
 
     private void refuseMembers() {

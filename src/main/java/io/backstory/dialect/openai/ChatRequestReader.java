@@ -80,7 +80,8 @@ final class ChatRequestReader {
                 TurnRequest.OpenCalls.REFUSE,
                 null,
                 metadata,
-                Attempt.UNKNOWN);
+                Attempt.UNKNOWN,
+                null);
     }
 
     private JsonNode value(String name) {

@@ -43,10 +43,6 @@ final class RequestReader {
 
     static TurnRequest read(Bytes json) {
         Fields body = Fields.ofBody(json, FIELDS);
-        refuse(
-                body,
-                "fromTurn",
-                "Branching is not supported yet: leave fromTurn out to continue after the newest turn.");
         Boolean stream = body.read("stream", JsonField::truth);
         Map<String, String> metadata = body.read("metadata", RequestReader::metadata);
         return new TurnRequest(
@@ -61,7 +57,8 @@ final class RequestReader {
                 OpenCalls.SYNTHESIZE,
                 body.read("expectedTurn", field -> field.integer(0)),
                 metadata == null ? Map.of() : metadata,
-                Attempt.keyed(body.read("idempotencyKey", JsonField::text)));
+                Attempt.keyed(body.read("idempotencyKey", JsonField::text)),
+                body.read("fromTurn", field -> field.integer(0)));
     }
 
     /** Results come first: they belong to the turn before, the message to this one. */
@@ -109,7 +106,7 @@ final class RequestReader {
         return id;
     }
 
-    private static List<Message> instructions(JsonField field) {
+    static List<Message> instructions(JsonField field) {
         if (field.isNull()) {
             return List.of();
         }
@@ -122,7 +119,7 @@ final class RequestReader {
         return List.of(Message.text(Role.SYSTEM, field.text()));
     }
 
-    private static Map<String, String> metadata(JsonField field) {
+    static Map<String, String> metadata(JsonField field) {
         Map<String, JsonField> members = Fields.of(field).all();
         if (members.size() > MAX_PAIRS) {
             throw field.invalid("may hold at most " + MAX_PAIRS + " pairs.");
@@ -139,12 +136,6 @@ final class RequestReader {
             pairs.put(key, text);
         });
         return pairs;
-    }
-
-    private static void refuse(Fields body, String name, String message) {
-        if (body.has(name)) {
-            throw new ChatException(Kind.UNSUPPORTED_PARAMETER, message, name);
-        }
     }
 
     private static ChatException missing(String message) {

@@ -106,7 +106,8 @@ final class Fixtures {
     static ReplyHead head(Origin origin) {
         ContextReport context =
                 new ContextReport(118, false, 1000, 1, 1, 0, 0, 0, 0, 0, false, 0, List.of(), List.of());
-        return new ReplyHead("demo", 1, "6uXa9Kb3NvQ2hLe4", "default", origin, Instant.EPOCH, context, List.of(), 1);
+        return new ReplyHead(
+                "demo", 1, "6uXa9Kb3NvQ2hLe4", "default", origin, Instant.EPOCH, context, List.of(), 1, null);
     }
 
     /** The events folded, as the turn is committed. */

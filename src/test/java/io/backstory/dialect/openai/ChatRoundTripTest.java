@@ -76,7 +76,8 @@ class ChatRoundTripTest {
                 read.openCalls(),
                 null,
                 read.metadata(),
-                Attempt.UNKNOWN);
+                Attempt.UNKNOWN,
+                null);
     }
 
     private static List<Message> bare(List<Message> messages) {

@@ -46,7 +46,8 @@ class RequestReaderTest {
                         OpenCalls.SYNTHESIZE,
                         null,
                         Map.of(),
-                        Attempt.UNKNOWN));
+                        Attempt.UNKNOWN,
+                        null));
     }
 
     @Test

@@ -164,8 +164,10 @@ class RequestRulesTest {
     }
 
     @Test
-    void what_is_not_built_yet_is_refused_not_ignored() {
-        assertRefused(withValue("fromTurn", "3"), Kind.UNSUPPORTED_PARAMETER, "fromTurn");
+    void a_turn_to_go_on_from_is_a_number_from_0() {
+        assertThat(new ThinDoor().read(Bytes.utf8(withValue("fromTurn", "0"))).fromTurn())
+                .isZero();
+        assertRefused(withValue("fromTurn", "-1"), Kind.INVALID_REQUEST, "fromTurn");
     }
 
     @Test
