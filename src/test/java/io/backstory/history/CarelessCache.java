@@ -32,16 +32,7 @@ final class CarelessCache extends StoreDecorator {
     private Begun careless(Begun begun) {
         Session session = begun.session();
         List<Turn> shown = held.merge(name.apply(session.ref()), session.turns(), CarelessCache::followedBy);
-        Session wrong = new Session(
-                session.ref(),
-                session.version(),
-                session.settings(),
-                shown,
-                session.createdAt(),
-                session.lastUsedAt(),
-                session.expiresAt(),
-                session.running());
-        return new Begun(begun.lease(), wrong, begun.state(), false);
+        return new Begun(begun.lease(), session.withTurns(shown), begun.state(), false);
     }
 
     private static List<Turn> followedBy(List<Turn> old, List<Turn> now) {

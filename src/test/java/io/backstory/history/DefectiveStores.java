@@ -8,6 +8,7 @@ import io.backstory.store.CommitOutcome.Committed;
 import io.backstory.store.CommitOutcome.Fenced;
 import io.backstory.store.CommitOutcome.Unknown;
 import io.backstory.store.CommitTurn;
+import io.backstory.store.Deletion;
 import io.backstory.store.Lease;
 import io.backstory.store.SessionStore;
 import io.vertx.core.Future;
@@ -78,7 +79,7 @@ final class DefectiveStores {
     static SessionStore withoutTombstones(Vertx vertx, SessionStore store, Set<SessionRef> deleted) {
         SessionStore noting = new StoreDecorator(store) {
             @Override
-            public Future<Boolean> delete(SessionRef session) {
+            public Future<Deletion> delete(SessionRef session) {
                 deleted.add(session);
                 return store.delete(session);
             }

@@ -47,7 +47,7 @@ class HistoryIT {
 
     private static Workload load() {
         return new Workload(
-                SEED, 16, 5, Integer.MAX_VALUE, Duration.ofSeconds(SECONDS / 3), 0.4, 0.03, Duration.ofSeconds(12));
+                SEED, 24, 6, Integer.MAX_VALUE, Duration.ofSeconds(SECONDS / 3), 0.4, 0.03, Duration.ofSeconds(5));
     }
 
     private static void requireClean(String name, Trial.Outcome outcome) throws Exception {

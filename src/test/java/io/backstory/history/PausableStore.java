@@ -6,7 +6,9 @@ import io.backstory.store.BeginOutcome;
 import io.backstory.store.BeginTurn;
 import io.backstory.store.CommitOutcome;
 import io.backstory.store.CommitTurn;
+import io.backstory.store.Deletion;
 import io.backstory.store.Lease;
+import io.backstory.store.Renewal;
 import io.backstory.store.SessionStore;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -48,7 +50,7 @@ final class PausableStore extends StoreDecorator {
     }
 
     @Override
-    public Future<Boolean> renew(Lease lease) {
+    public Future<Renewal> renew(Lease lease) {
         return passed(() -> store.renew(lease));
     }
 
@@ -68,7 +70,7 @@ final class PausableStore extends StoreDecorator {
     }
 
     @Override
-    public Future<Boolean> delete(SessionRef session) {
+    public Future<Deletion> delete(SessionRef session) {
         return passed(() -> store.delete(session));
     }
 

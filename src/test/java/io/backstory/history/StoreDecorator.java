@@ -6,11 +6,16 @@ import io.backstory.store.BeginOutcome;
 import io.backstory.store.BeginTurn;
 import io.backstory.store.CommitOutcome;
 import io.backstory.store.CommitTurn;
+import io.backstory.store.Deletion;
 import io.backstory.store.Lease;
 import io.backstory.store.PageRequest;
+import io.backstory.store.Renewal;
 import io.backstory.store.SessionPage;
 import io.backstory.store.SessionStore;
+import io.backstory.store.TurnLookup;
+import io.backstory.store.TurnName;
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.Optional;
 
 /** Passes everything on; the tests' own stores change what they are about. */
@@ -27,7 +32,7 @@ abstract class StoreDecorator implements SessionStore {
     }
 
     @Override
-    public Future<Boolean> renew(Lease lease) {
+    public Future<Renewal> renew(Lease lease) {
         return store.renew(lease);
     }
 
@@ -47,7 +52,22 @@ abstract class StoreDecorator implements SessionStore {
     }
 
     @Override
-    public Future<Boolean> delete(SessionRef session) {
+    public Future<TurnLookup> turn(TurnName name) {
+        return store.turn(name);
+    }
+
+    @Override
+    public Future<Optional<List<Session>>> branches(SessionRef session) {
+        return store.branches(session);
+    }
+
+    @Override
+    public Future<Boolean> interrupt(TurnName turn) {
+        return store.interrupt(turn);
+    }
+
+    @Override
+    public Future<Deletion> delete(SessionRef session) {
         return store.delete(session);
     }
 
