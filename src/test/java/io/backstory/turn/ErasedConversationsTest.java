@@ -42,7 +42,7 @@ class ErasedConversationsTest {
                 session(log), List.of(turn(log.size() + 1, user("Next."), assistant("Yes."))), limits(random, log));
         List<Turn> kept = log.stream().filter(turn -> turn.seq() >= keep).toList();
 
-        assertThat(LegalPrompt.of(kept, 100 + random.nextInt(400)))
+        assertThat(LegalPrompt.of(kept, 300 + random.nextInt(400)))
                 .as("seed %d", seed)
                 .isNotEmpty();
     }
