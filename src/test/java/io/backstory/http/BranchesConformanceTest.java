@@ -94,7 +94,8 @@ class BranchesConformanceTest {
         Reply again = gateway.post("/chat", edit);
 
         assertThat(again.at("/replayed")).isEqualTo("true");
-        assertThat(again.body().replace("\"replayed\":true", "\"replayed\":false")).isEqualTo(first.body());
+        assertThat(again.body().replace("\"replayed\":true", "\"replayed\":false"))
+                .isEqualTo(first.body());
         assertThat(gateway.get("/v1/sessions/s/branches").json().at("/data")).hasSize(2);
     }
 
