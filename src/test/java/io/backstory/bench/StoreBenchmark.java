@@ -63,6 +63,9 @@ public final class StoreBenchmark {
     private static final int[] CONCURRENT = {1, 16, 64};
     private static final int[] LENGTHS = {10, 1000};
     private static final int SESSIONS_OF_A_LENGTH = 50;
+    /** Room for all sessions of a line, so that what is measured is the store and not the eviction. */
+    private static final long CACHE = 1L << 30;
+
     private static final String QUESTION = "q".repeat(500);
     private static final String ANSWER = "a".repeat(1500);
 
@@ -141,7 +144,7 @@ public final class StoreBenchmark {
     }
 
     private static void measured(Supplier<SessionStore> supplier, Work work) {
-        SessionStore store = new NearCache(supplier.get(), 64L << 20, Duration.ofMinutes(10), NearCache.Listener.NONE);
+        SessionStore store = new NearCache(supplier.get(), CACHE, Duration.ofMinutes(10), NearCache.Listener.NONE);
         work.on(store);
         store.close().await();
     }
