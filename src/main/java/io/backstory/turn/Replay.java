@@ -15,8 +15,13 @@ import io.backstory.chat.Turn;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The answer a stored turn was, given once more. It takes the form the client asks for now: JSON, or a stream at once. */
-record Replay(SessionRef session, Turn turn) {
+/**
+ * The answer a stored turn was, given once more. It takes the form the client asks for now: JSON, or a stream at once.
+ *
+ * @param session as the client names it
+ * @param owner of the turn: a branch, where the name stands for one
+ */
+record Replay(SessionRef session, SessionRef owner, Turn turn) {
 
     /** Gives the reply to the call's sink, all but its end. */
     Answer to(TurnCall call) {
@@ -44,7 +49,7 @@ record Replay(SessionRef session, Turn turn) {
         return new ReplyHead(
                 hidden ? null : session.id(),
                 hidden ? 0 : turn.seq(),
-                new ResponseToken(session.key(), turn.seq(), turn.nonce()).text(),
+                new ResponseToken(owner.key(), turn.seq(), turn.nonce()).text(),
                 requireNonNull(turn.facts().route()),
                 requireNonNull(turn.origin()),
                 turn.createdAt(),

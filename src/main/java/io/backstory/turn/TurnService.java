@@ -5,13 +5,16 @@ import io.backstory.chat.ChatException;
 import io.backstory.chat.Kind;
 import io.backstory.chat.ReplyHead;
 import io.backstory.chat.SessionRef;
+import io.backstory.chat.Turn;
 import io.backstory.config.SessionsConfig;
 import io.backstory.metrics.GatewayMetrics;
 import io.backstory.routing.ModelRouter;
 import io.backstory.routing.RoutedReply;
 import io.backstory.store.BeginOutcome;
 import io.backstory.store.CommitOutcome;
+import io.backstory.store.Lease;
 import io.backstory.store.SessionStore;
+import io.backstory.store.TurnLookup;
 import io.backstory.store.TurnName;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -156,10 +159,19 @@ public final class TurnService {
 
     private Future<Answer> notBegun(Opening opening, BeginOutcome outcome) {
         if (outcome instanceof BeginOutcome.Replay replay) {
-            return replayed(opening.call(), new Replay(opening.session(), replay.turn()));
+            return owner(opening.session(), replay.turn())
+                    .compose(owner -> replayed(opening.call(), new Replay(opening.session(), owner, replay.turn())));
         }
         report.refused(outcome);
         return Future.failedFuture(Refusals.of(opening.session(), outcome));
+    }
+
+    /** Whose turn it is, as its id says it; a name may stand for a branch. */
+    private Future<SessionRef> owner(SessionRef session, Turn turn) {
+        return store.turn(new TurnName.Numbered(session, turn.seq()))
+                .map(found -> found instanceof TurnLookup.Found it && it.turn().nonce() == turn.nonce()
+                        ? it.session().ref()
+                        : session);
     }
 
     private Future<Answer> replayed(TurnCall call, Replay replay) {
@@ -207,15 +219,15 @@ public final class TurnService {
                 return Future.succeededFuture(recorded.answer());
             }
             report.notStored(outcome);
-            return notStored(call, recorded.lease().session(), outcome);
+            return notStored(call, recorded.lease(), outcome);
         });
     }
 
     /** A faster try of the same request has the answer; a client that was shown other text cannot take it. */
-    private Future<Answer> notStored(TurnCall call, SessionRef session, CommitOutcome outcome) {
+    private Future<Answer> notStored(TurnCall call, Lease lease, CommitOutcome outcome) {
         if (outcome instanceof CommitOutcome.Superseded faster && !call.request().stream()) {
-            return store.read(session).compose(found -> found.flatMap(it -> it.turn(faster.seq()))
-                    .map(turn -> replayed(call, new Replay(session, turn)))
+            return store.read(lease.session()).compose(found -> found.flatMap(it -> it.turn(faster.seq()))
+                    .map(turn -> replayed(call, new Replay(lease.name(), lease.session(), turn)))
                     .orElseGet(() -> Future.failedFuture(Refusals.of(outcome))));
         }
         return Future.failedFuture(Refusals.of(outcome));

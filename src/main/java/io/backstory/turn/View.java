@@ -30,12 +30,15 @@ final class View {
     static List<Turn> of(List<Turn> log) {
         @Nullable List<Turn> changed = null;
         List<ToolCall> open = List.of();
+        boolean follows = false;
         for (int i = 0; i < log.size(); i++) {
-            Turn shown = i == 0 ? opening(shown(log.get(i), open)) : shown(log.get(i), open);
+            Turn shown = shown(log.get(i), open);
+            shown = shown.input().isEmpty() && !follows ? shown.hidden() : shown;
             if (!isStoredForm(shown, log.get(i))) {
                 changed = changed == null ? new ArrayList<>(log) : changed;
                 changed.set(i, shown);
             }
+            follows = shown.inView();
             open = shown.inView() ? callsLeftBy(shown) : open;
         }
         return changed == null ? log : changed;
@@ -43,11 +46,6 @@ final class View {
 
     private static Turn shown(Turn stored, List<ToolCall> open) {
         return answering(open, ErasedParts.leftOut(OrphanResults.leftOut(withoutLooseEnd(stored), open)));
-    }
-
-    /** Nothing comes before the first turn, so a reply to nothing is none. */
-    private static Turn opening(Turn first) {
-        return first.inView() && first.input().isEmpty() ? first.hidden() : first;
     }
 
     @SuppressWarnings("ReferenceEquality") // a turn is only made anew where it is shown differently

@@ -85,6 +85,21 @@ class BranchesConformanceTest {
     }
 
     @Test
+    void c11_c35_a_repeated_request_is_answered_by_the_same_turn_of_the_same_branch() {
+        say("s", "First.");
+        say("s", "Second.");
+        String edit = "{\"sessionId\":\"s\",\"newMessage\":\"Other.\",\"fromTurn\":1,\"idempotencyKey\":\"k\"}";
+
+        Reply first = gateway.post("/chat", edit);
+        Reply again = gateway.post("/chat", edit);
+
+        assertThat(again.at("/replayed")).isEqualTo("true");
+        assertThat(again.body().replace("\"replayed\":true", "\"replayed\":false"))
+                .isEqualTo(first.body());
+        assertThat(gateway.get("/v1/sessions/s/branches").json().at("/data")).hasSize(2);
+    }
+
+    @Test
     void c35_from_the_newest_turn_it_is_an_ordinary_turn() {
         say("s", "First.");
 
