@@ -210,6 +210,15 @@ class HistoryCheckTest {
     }
 
     @Test
+    void a_key_may_be_answered_again_in_the_session_that_begins_after_a_deletion() {
+        story.sent(1, 1, "k").sent(2, 1, "k").asked(1).answered(2, 1, 1);
+        story.deleting(80).deleted(80).call("r2", message(1), true, List.of(message(1)));
+        story.answered(1, 1, Ids.reply("r2", message(1)), false)
+                .shows(90, new Row(1, message(1), Ids.reply("r2", message(1)), true));
+        assertThat(found()).doesNotContain(Rule.KEY_ANSWERED_TWICE);
+    }
+
+    @Test
     void a_replay_that_asks_the_provider_is_found() {
         story.sent(1, 1, "k").asked(1).answered(1, 1, 1).sent(2, 1, "k");
         story.call("r2", message(1), true, List.of(message(1), "r1"))

@@ -48,13 +48,18 @@ final class KeyRules {
                 continue;
             }
             Answered earlier = first == null ? null : first.answer();
-            if (first == null || earlier == null || log.mayBeDeleted(first.at(), attempt.end())) {
+            if (first == null || earlier == null || deletedMeanwhile(log, first, attempt)) {
                 first = attempt;
             } else if (!Ids.callIn(earlier.text()).equals(Ids.callIn(answer.text()))) {
                 String what = "the key " + attempt.sent().key() + " has two answers";
                 findings.add(Rule.KEY_ANSWERED_TWICE, what, first.sent(), earlier, attempt.sent(), answer);
             }
         }
+    }
+
+    /** Tries overlap, so the one that was sent first may be answered last. */
+    private static boolean deletedMeanwhile(Log log, Attempt one, Attempt other) {
+        return log.mayBeDeleted(Math.min(one.at(), other.at()), Math.max(one.end(), other.end()));
     }
 
     private void replay(Attempt replay, List<Attempt> tries, List<Call> calls) {
