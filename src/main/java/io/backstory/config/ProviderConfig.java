@@ -55,11 +55,24 @@ public record ProviderConfig(
      * @param contextWindow tokens of prompt and reply together
      * @param maxOutput tokens of a reply
      * @param encoding JTokkit's name of the tokenizer, {@code o200k_base} unless said otherwise
+     * @param family tokenizer family; null goes by the model's name
+     * @param priceCliff first prompt size at which the whole request costs more; null for what is known of the model
      */
-    public record ModelConfig(String name, int contextWindow, int maxOutput, String encoding) {
+    public record ModelConfig(
+            String name,
+            int contextWindow,
+            int maxOutput,
+            String encoding,
+            @Nullable String family,
+            @Nullable Integer priceCliff) {
         public ModelConfig {
             requireNonNull(name);
             requireNonNull(encoding);
+        }
+
+        /** A model of which no more is said. */
+        public ModelConfig(String name, int contextWindow, int maxOutput, String encoding) {
+            this(name, contextWindow, maxOutput, encoding, null, null);
         }
     }
 

@@ -11,6 +11,21 @@ final class ProvidersReader {
     private static final List<String> ENCODINGS =
             List.of("o200k_base", "cl100k_base", "p50k_base", "p50k_edit", "r50k_base");
 
+    /** The tokenizer families of the window, which knows more of them. */
+    static final List<String> FAMILIES = List.of(
+            "gpt-4o",
+            "gpt-5",
+            "cl100k_base",
+            "claude-5",
+            "claude-4",
+            "gemini",
+            "mistral-spm",
+            "llama",
+            "qwen",
+            "deepseek",
+            "nova",
+            "other");
+
     private final Section providers;
 
     ProvidersReader(Section providers) {
@@ -42,8 +57,14 @@ final class ProvidersReader {
             if (!Names.MODEL.allow(name)) {
                 models.error(models.placeOf(name), Names.MODEL.rule());
             }
-            Section model =
-                    Section.of(models.get(name), models.placeOf(name), "contextWindow", "maxOutput", "encoding");
+            Section model = Section.of(
+                    models.get(name),
+                    models.placeOf(name),
+                    "contextWindow",
+                    "maxOutput",
+                    "encoding",
+                    "family",
+                    "priceCliff");
             read.put(name, model(name, model));
         }
         if (read.isEmpty()) {
@@ -63,6 +84,15 @@ final class ProvidersReader {
             model.get("maxOutput").error("maxOutput is part of contextWindow and must be smaller, or no prompt fits.");
         }
         return new ModelConfig(
-                name, window, output, model.read("encoding", ENCODINGS.get(0), Readings.oneOf(ENCODINGS)));
+                name,
+                window,
+                output,
+                model.read("encoding", ENCODINGS.get(0), Readings.oneOf(ENCODINGS)),
+                model.find("family")
+                        .flatMap(family -> family.read(Readings.oneOf(FAMILIES)))
+                        .orElse(null),
+                model.find("priceCliff")
+                        .flatMap(cliff -> cliff.read(Readings.whole(256, LARGEST_WINDOW)))
+                        .orElse(null));
     }
 }
