@@ -10,7 +10,6 @@ import io.backstory.window.Calibration;
 import io.backstory.window.Calibrations;
 import io.backstory.window.ContextWindow;
 import io.backstory.window.Measurer;
-import io.backstory.window.Plan;
 import io.backstory.window.TokenCounter;
 import io.backstory.window.WindowRequest;
 import java.util.List;
@@ -45,8 +44,9 @@ final class Bookkeeping {
 
     /** Whether a tokenizer has to run, which only a worker may let it. */
     boolean needsCounting() {
-        boolean sampled = fitted.fit().plan().path() == Plan.Path.BYTE_BOUND && fitted.seq() % SAMPLED == 0;
-        return sampled || asked.recording().usage() == null;
+        boolean sampled = calibration.isYoung() || fitted.seq() % SAMPLED == 0;
+        boolean uncounted = fitted.fit().plan().path().isUncounted();
+        return (uncounted && sampled) || asked.recording().usage() == null;
     }
 
     RecordedTurn uncounted() {

@@ -108,12 +108,13 @@ public record Booking(TokenCounts counts, boolean silentlyCut, boolean missed) {
             boolean exact = believable && anchor.isPresent();
             int step = exact ? anchor.map(this::stepFrom).orElse(0) : expectedStep;
             int input = Math.max(0, step - outputBefore);
-            boolean missed = exact && plan.path() == Plan.Path.ESTIMATE && prompt > plan.most();
+            boolean estimated = plan.path() == Plan.Path.ESTIMATE || plan.path() == Plan.Path.BYTE_ESTIMATE;
+            boolean missed = exact && estimated && prompt > plan.most();
             if (exact) {
                 calibration.observe(request.input(), input);
             }
-            if (exact && plan.path() == Plan.Path.ESTIMATE) {
-                calibration.judge(missed);
+            if (exact && estimated) {
+                calibration.judge(plan.path() == Plan.Path.ESTIMATE, missed);
             }
             if (believable && plan.shown().stored().isEmpty()) {
                 calibration.sawHead(request.head().hash(), Texts.clamp(prompt), calibration.estimate(request.input()));

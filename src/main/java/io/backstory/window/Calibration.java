@@ -17,12 +17,16 @@ public final class Calibration {
     private static final int LEAST_YARD = 8;
     private static final int LEAST_ESTIMATE = 16;
     private static final int HEADS = 1_000;
+    /** What the framing of messages may be off by, where the text itself is counted exactly. */
+    private static final double OWN_ENCODING = 1.05;
+
     private static final int RECALLED = 200;
 
     private final Family family;
     private final Map<TextKind, Double> ratio = new EnumMap<>(TextKind.class);
     private final Map<TextKind, Double> perByte = new EnumMap<>(TextKind.class);
-    private final Margin margin;
+    private final Margin counted;
+    private final Margin uncounted;
     private final Map<Long, Head> heads = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
@@ -43,7 +47,8 @@ public final class Calibration {
     /** @param missRate share of turns whose prompt may turn out larger than its bound, such as 0.01 */
     public Calibration(Family family, double missRate) {
         this.family = family;
-        this.margin = new Margin(missRate);
+        this.counted = new Margin(missRate / 2);
+        this.uncounted = new Margin(missRate / 2);
         anyRatio = family.prior();
         for (TextKind kind : TextKind.values()) {
             ratio.put(kind, family.prior());
@@ -67,12 +72,18 @@ public final class Calibration {
 
     /** The most the new messages can have, by what estimates missed so far and by their bytes. */
     int atMost(InputSize input) {
+        return scaled(input, input.yard() == null ? uncounted.factor() : factor());
+    }
+
+    /** The same, where too few estimates were checked to know how far they may be off. */
+    int supposedly(InputSize input) {
+        return scaled(input, Math.min(factor(), Extent.UNKNOWN_MARGIN));
+    }
+
+    private int scaled(InputSize input, double factor) {
         int bytes = Texts.byteBound(input.measure(), family);
-        if (input.yard() == null) {
-            return bytes;
-        }
-        double scaled = margin.factor() * Math.max(estimate(input), LEAST_ESTIMATE);
-        return scaled < bytes ? (int) Math.ceil(scaled) : bytes;
+        double most = factor * Math.max(estimate(input), LEAST_ESTIMATE);
+        return most < bytes ? (int) Math.ceil(most) : bytes;
     }
 
     /** Tokens of a stored part of a turn, whose tokens are known for the family called {@code known}, or for none. */
@@ -99,8 +110,9 @@ public final class Calibration {
     /** Learns what new messages really cost. */
     synchronized void observe(InputSize input, double tokens) {
         if (input.yard() != null) {
-            margin.add(tokens / Math.max(estimate(input), LEAST_ESTIMATE));
+            counted.add(tokens / Math.max(estimate(input), LEAST_ESTIMATE));
         }
+        uncounted.add(tokens / Math.max(estimate(input.uncounted()), LEAST_ESTIMATE));
         double text = tokens - framing(input.measure());
         TextKind only = onlyKind(input.bytes());
         if (only == null || text <= 0) {
@@ -119,10 +131,10 @@ public final class Calibration {
     /** Learns from a stored turn, while there is not much of its own to learn from. */
     synchronized void recall(Measure input, int tokens) {
         double text = tokens - framing(input);
-        if (margin.size() >= RECALLED || input.yard() < LEAST_YARD || text <= 0) {
+        if (counted.size() >= RECALLED || input.yard() < LEAST_YARD || text <= 0) {
             return;
         }
-        margin.add(tokens / Math.max(framing(input) + anyRatio * input.yard(), LEAST_ESTIMATE));
+        counted.add(tokens / Math.max(framing(input) + anyRatio * input.yard(), LEAST_ESTIMATE));
         if (!family.exact()) {
             anyRatio = moved(anyRatio, text / input.yard());
             ratio.replaceAll((kind, known) -> anyRatio);
@@ -146,14 +158,15 @@ public final class Calibration {
         return null;
     }
 
-    /** Learns whether a prompt that was estimated stayed within its bound. */
-    void judge(boolean missed) {
-        margin.judge(missed);
+    /** Learns whether a prompt whose new messages were estimated stayed within its bound. */
+    void judge(boolean wasCounted, boolean missed) {
+        (wasCounted ? counted : uncounted).judge(missed);
     }
 
     /** Be as careful as where nobody tells of a prompt that is too long. */
     void distrust() {
-        margin.aimAt(Margin.SILENT);
+        counted.aimAt(Margin.SILENT / 2);
+        uncounted.aimAt(Margin.SILENT / 2);
     }
 
     /** A prompt of {@code prompt} tokens had this head and {@code rest} tokens besides; smaller rests tell more. */
@@ -180,17 +193,23 @@ public final class Calibration {
 
     /** The factor that turns an estimate into a bound; infinite while too little is known. */
     public double factor() {
-        return margin.factor();
+        double learned = counted.factor();
+        return family.exact() && Double.isInfinite(learned) ? OWN_ENCODING : learned;
+    }
+
+    /** Whether so few estimates were checked that every count helps. */
+    public boolean isYoung() {
+        return Double.isInfinite(counted.factor());
     }
 
     /** The miss rate aimed at now: lower after misses. */
     public double alpha() {
-        return margin.alpha();
+        return counted.alpha();
     }
 
     /** Estimates compared with the truth so far, 2,000 at most. */
     public int samples() {
-        return margin.size();
+        return counted.size();
     }
 
     /** Tokens for each token of the yardstick, over all kinds of text. */

@@ -26,13 +26,16 @@ public final class ContextWindow {
      * loop.
      */
     public Optional<Plan> planUncounted(WindowRequest request) {
-        Extent extent = new Extent(request);
-        requireCalls(request, extent);
+        Extent certain = Extent.certain(request);
+        requireCalls(request, certain);
+        return uncounted(request, certain, Path.BYTE_BOUND)
+                .or(() -> uncounted(request, new Extent(request), Path.BYTE_ESTIMATE));
+    }
+
+    private static Optional<Plan> uncounted(WindowRequest request, Extent extent, Path path) {
         Budget budget = Budget.of(request, extent);
         boolean fits = budget.isRoomy() && budget.fits(request.inForce()) && !isCold(request, budget);
-        return fits
-                ? Optional.of(planned(request, extent, request.inForce(), Path.BYTE_BOUND, Reason.NONE))
-                : Optional.empty();
+        return fits ? Optional.of(planned(request, extent, request.inForce(), path, Reason.NONE)) : Optional.empty();
     }
 
     /**
@@ -49,20 +52,46 @@ public final class ContextWindow {
         if (!budget.isRoomy()) {
             throw budget.headRefusal();
         }
-        boolean fits = budget.fits(request.inForce());
-        if (fits && !isCold(request, budget)) {
+        if (budget.fits(request.inForce()) && !isCold(request, budget)) {
             return planned(request, extent, request.inForce(), Path.ESTIMATE, Reason.NONE);
         }
+        Budget supposed = Budget.of(request, Extent.trusting(request));
+        return cut(request, supposed, budget)
+                .or(() -> cut(request, budget, budget))
+                .or(() -> supposed(request, supposed))
+                .orElseThrow(() -> refusal(request, supposed));
+    }
+
+    /**
+     * A plan whose cut goes down to where one budget says the mark is, and that fits another. They differ only while the
+     * estimates are not to be trusted yet; then the bound of a large message is no measure of how deep to cut.
+     */
+    private static Optional<Plan> cut(WindowRequest request, Budget marked, Budget bound) {
         if (!request.settings().strategy().cuts()) {
-            throw budget.refusal(extent.history(request.inForce()) - extent.added());
+            return Optional.empty();
         }
-        Cut cut = new CutSearch(request, extent, budget.room()).find();
-        if (!budget.fits(cut)) {
-            throw budget.refusal(extent.history(cut) - extent.added());
+        Cut cut = new CutSearch(request, marked.extent(), marked.room()).find();
+        if (!bound.fits(cut)) {
+            return Optional.empty();
         }
         boolean moved = cut.epoch() > request.inForce().epoch();
-        Reason reason = !moved ? Reason.NONE : fits ? Reason.COLD : Reason.OVERFLOW;
-        return planned(request, extent, cut, moved ? Path.CUT : Path.ESTIMATE, reason);
+        boolean early = bound.fits(request.inForce());
+        Reason reason = !moved ? Reason.NONE : early ? Reason.COLD : Reason.OVERFLOW;
+        return Optional.of(planned(request, bound.extent(), cut, moved ? Path.CUT : Path.ESTIMATE, reason));
+    }
+
+    /** What probably fits is sent rather than refused. */
+    private static Optional<Plan> supposed(WindowRequest request, Budget supposed) {
+        return supposed.fits(request.inForce())
+                ? Optional.of(planned(request, supposed.extent(), request.inForce(), Path.ESTIMATE, Reason.NONE))
+                : cut(request, supposed, supposed);
+    }
+
+    private static ChatException refusal(WindowRequest request, Budget budget) {
+        Cut least = request.settings().strategy().cuts()
+                ? new CutSearch(request, budget.extent(), budget.room()).find()
+                : request.inForce();
+        return budget.refusal(budget.extent().history(least) - budget.extent().added());
     }
 
     /** Books an answered turn, which teaches its calibration, and tells what to store with it. */

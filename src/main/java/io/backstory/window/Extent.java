@@ -15,7 +15,7 @@ import java.util.Optional;
 final class Extent {
     private static final double CAREFUL = 1.25;
     /** Taken where too few estimates were compared with the truth to know better. */
-    private static final double UNKNOWN_MARGIN = 1.5;
+    static final double UNKNOWN_MARGIN = 1.5;
 
     private final WindowRequest request;
     private final Ledger ledger;
@@ -28,6 +28,21 @@ final class Extent {
     private final double expectedHead;
 
     Extent(WindowRequest request) {
+        this(request, request.calibration().atMost(request.input()));
+    }
+
+    /** Believes nothing but that no tokenizer makes more tokens than there are bytes. */
+    static Extent certain(WindowRequest request) {
+        Family family = request.calibration().family();
+        return new Extent(request, Texts.byteBound(request.input().measure(), family));
+    }
+
+    /** Believes the estimate though nothing has confirmed it yet: better than to refuse what may well fit. */
+    static Extent trusting(WindowRequest request) {
+        return new Extent(request, request.calibration().supposedly(request.input()));
+    }
+
+    private Extent(WindowRequest request, int added) {
         Calibration calibration = request.calibration();
         this.request = request;
         ledger = Ledger.of(request.log(), calibration);
@@ -35,7 +50,7 @@ final class Extent {
         anchor = findAnchor();
         double factor = calibration.factor();
         margin = Double.isInfinite(factor) ? UNKNOWN_MARGIN : Math.max(1, factor);
-        added = calibration.atMost(request.input());
+        this.added = added;
         expectedAdded = Math.min(added, calibration.estimate(request.input()));
         double anchored = anchor.map(turn -> (double) turn.usage().inputTotal() - asSent(turn))
                 .orElse(0.0);

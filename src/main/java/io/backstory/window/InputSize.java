@@ -31,6 +31,14 @@ public record InputSize(
         requireNonNull(media);
     }
 
+    /** The same as measured without a tokenizer. */
+    InputSize uncounted() {
+        return yard == null
+                ? this
+                : new InputSize(
+                        measure.withYard(Measure.NOT_COUNTED), bytes, null, tools, media, attachments, speaks, results);
+    }
+
     InputSize withYard(KindSums counted) {
         return new InputSize(
                 measure.withYard(counted.total()), bytes, counted, tools, media, attachments, speaks, results);

@@ -22,10 +22,17 @@ public record Plan(Shown shown, Cut cut, ContextReport report, Path path, Reason
     public enum Path {
         /** No tokenizer could make too many tokens of it. */
         BYTE_BOUND,
-        /** The new messages were counted. */
+        /** Messages of as many bytes have never had too many tokens, but for the accepted share of misses. */
+        BYTE_ESTIMATE,
+        /** The new messages were counted by a tokenizer. */
         ESTIMATE,
         /** It did not fit, and was cut. */
-        CUT
+        CUT;
+
+        /** Whether no tokenizer had to run. */
+        public boolean isUncounted() {
+            return this == BYTE_BOUND || this == BYTE_ESTIMATE;
+        }
     }
 
     /** Why a cut was made. */

@@ -190,6 +190,6 @@ final class BillSimulator {
 
     private static double share(Map<Path, Integer> paths) {
         double all = paths.values().stream().mapToInt(Integer::intValue).sum();
-        return paths.getOrDefault(Path.BYTE_BOUND, 0) / all;
+        return (paths.getOrDefault(Path.BYTE_BOUND, 0) + paths.getOrDefault(Path.BYTE_ESTIMATE, 0)) / all;
     }
 }

@@ -22,11 +22,12 @@ import java.util.Random;
 
 /**
  * A trace sent through the real {@link ContextWindow}, against a provider that reports usage. The yardstick is off by
- * 10 % (standard deviation of the logarithm), as it is with a tokenizer that is not its own.
+ * 10 % (standard deviation of the logarithm), as it is with a tokenizer that is not its own, and bytes tell even less.
  */
 final class ReplayedTrace {
     private static final int PLACEHOLDER = 25;
     private static final double SPREAD = 0.1;
+    private static final double BYTE_SPREAD = 0.25;
     private static final int SAMPLED = 20;
     private static final List<Message> QUESTION = List.of(Logs.user());
     private static final List<Message> RESULT = List.of(Logs.results(List.of("c"), "x".repeat(500)));
@@ -66,7 +67,7 @@ final class ReplayedTrace {
         WindowRequest request = new WindowRequest(
                 log,
                 new HeadSize(7, measure(Trace.HEAD), Measure.NONE),
-                uncounted(input),
+                input.uncounted(),
                 log.isEmpty() ? Cut.NONE : log.get(log.size() - 1).cut(),
                 settings,
                 calibration,
@@ -86,7 +87,7 @@ final class ReplayedTrace {
                 (double) dialogue(shown, step) / said,
                 plan.report().newCut()));
         said += step.call() ? 0 : step.output();
-        boolean known = plan.path() != Path.BYTE_BOUND || log.size() % SAMPLED == 0;
+        boolean known = !plan.path().isUncounted() || calibration.isYoung() || log.size() % SAMPLED == 0;
         commit(step, plan, known ? counted : request, Usage.reported(prompt, step.output()));
         before = shown;
     }
@@ -119,7 +120,8 @@ final class ReplayedTrace {
 
     private InputSize input(Trace.Step step) {
         int yard = Math.max(1, (int) (step.input() * Math.exp(SPREAD * noise.nextGaussian())));
-        Measure measure = measure(step.input()).withYard(yard);
+        int bytes = (int) (4 * step.input() * Math.exp(BYTE_SPREAD * noise.nextGaussian()));
+        Measure measure = new Measure(1, 1, Math.max(step.input(), bytes), yard, 0, List.of());
         Clearable results =
                 step.result() && step.input() > 2 * PLACEHOLDER ? new Clearable(measure.bytes(), 1, 0) : Clearable.NONE;
         return new InputSize(
@@ -131,18 +133,6 @@ final class ReplayedTrace {
                 0,
                 !step.result(),
                 step.result() ? 1 : 0);
-    }
-
-    private static InputSize uncounted(InputSize input) {
-        return new InputSize(
-                input.measure().withYard(Measure.NOT_COUNTED),
-                input.bytes(),
-                null,
-                input.tools(),
-                input.media(),
-                0,
-                input.speaks(),
-                input.results());
     }
 
     private static Measure measure(int tokens) {
