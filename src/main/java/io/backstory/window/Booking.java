@@ -113,9 +113,6 @@ public record Booking(TokenCounts counts, boolean silentlyCut, boolean missed) {
             if (exact) {
                 calibration.observe(request.input(), input);
             }
-            if (exact && estimated) {
-                calibration.judge(plan.path() == Plan.Path.ESTIMATE, missed);
-            }
             if (believable && plan.shown().stored().isEmpty()) {
                 calibration.sawHead(request.head().hash(), Texts.clamp(prompt), calibration.estimate(request.input()));
             }

@@ -107,12 +107,15 @@ public final class Calibration {
                 + family.pictures().tokens(measure.pictures());
     }
 
-    /** Learns what new messages really cost. */
+    /** Learns what new messages really cost, and whether that was within the bound. */
     synchronized void observe(InputSize input, double tokens) {
         if (input.yard() != null) {
+            counted.judge(tokens > atMost(input));
             counted.add(tokens / Math.max(estimate(input), LEAST_ESTIMATE));
         }
-        uncounted.add(tokens / Math.max(estimate(input.uncounted()), LEAST_ESTIMATE));
+        InputSize measured = input.uncounted();
+        uncounted.judge(tokens > atMost(measured));
+        uncounted.add(tokens / Math.max(estimate(measured), LEAST_ESTIMATE));
         double text = tokens - framing(input.measure());
         TextKind only = onlyKind(input.bytes());
         if (only == null || text <= 0) {
@@ -156,11 +159,6 @@ public final class Calibration {
             }
         }
         return null;
-    }
-
-    /** Learns whether a prompt whose new messages were estimated stayed within its bound. */
-    void judge(boolean wasCounted, boolean missed) {
-        (wasCounted ? counted : uncounted).judge(missed);
     }
 
     /** Be as careful as where nobody tells of a prompt that is too long. */

@@ -86,37 +86,42 @@ record Entry(
     private Entry grown(Turn turn, Calibration calibration) {
         TurnSizes sizes = sizesOf(turn);
         Family family = calibration.family();
-        boolean exact = sizes.exact() && sizes.family().equals(family.name());
-        int step = exact
-                ? sizes.step()
-                : output + calibration.tokensOf(turn.tokens().input(), sizes.family(), sizes.input());
-        int in = Math.max(0, step - output);
-        int out = calibration.tokensOf(turn.tokens().output(), sizes.family(), sizes.output());
-        int toolSaving = saving(sizes.tools(), in, sizes.input(), 0);
-        int mediaSaving = saving(
-                sizes.media(),
-                in,
-                sizes.input(),
-                family.pictures().tokens(sizes.input().pictures()));
+        Part part = part(turn, sizes, calibration);
+        int pictures = family.pictures().tokens(sizes.input().pictures());
+        int toolSaving = saving(sizes.tools(), part.input, sizes.input(), 0);
+        int mediaSaving = saving(sizes.media(), part.input, sizes.input(), pictures);
         boolean speaks = Exchanges.speaks(turn.input());
+        boolean leads = speaks || exchange == 0;
         int results = Exchanges.resultsForEarlier(turn.input());
         return new Entry(
                 turn.seq(),
                 true,
-                edge + step,
-                inexact + (exact ? 0 : step),
-                inexactSteps + (exact ? 0 : 1),
-                in,
-                out,
-                Math.max(out, Texts.clamp(turn.usage().outputTotal())),
-                speaks || exchange == 0 ? in : lead,
-                speaks || exchange == 0 ? mediaSaving : leadMedia,
+                edge + part.step,
+                inexact + (part.exact ? 0 : part.step),
+                inexactSteps + (part.exact ? 0 : 1),
+                part.input,
+                part.output,
+                Math.max(part.output, Texts.clamp(turn.usage().outputTotal())),
+                leads ? part.input : lead,
+                leads ? mediaSaving : leadMedia,
                 savedTools + toolSaving,
                 savedMedia + mediaSaving,
                 speaks ? turn.seq() : exchange,
                 starts + (speaks && results == 0 ? 1 : 0),
                 counts(sizes, results),
-                rhythm.after(step));
+                rhythm.after(part.step));
+    }
+
+    /** What a turn adds: its step, which is the output before it and its own input, and its output. */
+    private record Part(int step, boolean exact, int input, int output) {}
+
+    private Part part(Turn turn, TurnSizes sizes, Calibration calibration) {
+        boolean exact =
+                sizes.exact() && sizes.family().equals(calibration.family().name());
+        int estimate = calibration.tokensOf(turn.tokens().input(), sizes.family(), sizes.input());
+        int step = exact ? sizes.step() : output + estimate;
+        int said = calibration.tokensOf(turn.tokens().output(), sizes.family(), sizes.output());
+        return new Part(step, exact, Math.max(0, step - output), said);
     }
 
     private Counts counts(TurnSizes sizes, int results) {

@@ -16,7 +16,6 @@ final class Margin {
     static final double SILENT = 1e-3;
 
     private static final int MOST = 2_000;
-    private static final double STEP = 0.005;
     private static final double LOOSEST = 0.1;
 
     private final double[] inOrder = new double[MOST];
@@ -58,7 +57,8 @@ final class Margin {
     }
 
     synchronized void judge(boolean missed) {
-        alpha = Math.min(LOOSEST, alpha + STEP * (target - (missed ? 1 : 0)));
+        double step = target / 2;
+        alpha = Math.min(LOOSEST, alpha + step * (target - (missed ? 1 : 0)));
     }
 
     synchronized void aimAt(double missRate) {
