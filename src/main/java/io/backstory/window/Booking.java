@@ -19,10 +19,14 @@ import java.util.Optional;
  */
 public record Booking(TokenCounts counts, boolean silentlyCut, boolean missed) {
     /** A count this much below the expected one is not of this prompt. */
-    private static final int UNBELIEVABLE = 4;
+    private static final int UNBELIEVABLE = 3;
 
     /** Below this many tokens a share means nothing. */
-    private static final int SLACK = 32;
+    private static final int SLACK = 8;
+
+    private static final int BYTES_A_TOKEN = 4;
+    /** What no text can be squeezed into fewer of, so that more tokens were not text but reasoning. */
+    private static final int LEAST_BYTES_A_TOKEN = 2;
 
     public Booking {
         requireNonNull(counts);
@@ -85,7 +89,8 @@ public record Booking(TokenCounts counts, boolean silentlyCut, boolean missed) {
             anchor = anchor();
             believable = !reply.usage().estimated()
                     && isAbout(prompt, plan.report().tokens())
-                    && anchor.map(turn -> isAbout(stepFrom(turn), expectedStep)).orElse(true);
+                    && anchor.map(turn -> isAbout(stepFrom(turn), leastStep(turn)))
+                            .orElse(true);
         }
 
         private Optional<Turn> anchor() {
@@ -98,6 +103,13 @@ public record Booking(TokenCounts counts, boolean silentlyCut, boolean missed) {
 
         private static boolean isAbout(long counted, long expected) {
             return (counted + SLACK) * UNBELIEVABLE >= expected;
+        }
+
+        /** What text of as many bytes comes to. */
+        private int leastStep(Turn before) {
+            int bytes = before.tokens().sizes().output().bytes()
+                    + request.input().measure().bytes();
+            return bytes / BYTES_A_TOKEN;
         }
 
         private int stepFrom(Turn turn) {
@@ -128,10 +140,16 @@ public record Booking(TokenCounts counts, boolean silentlyCut, boolean missed) {
             return less;
         }
 
+        /** Not all providers tell reasoning apart; it is the part that the text cannot account for. */
         private int output() {
-            return reply.usage().estimated()
-                    ? calibration.tokensOf(0, "", reply.output())
-                    : Texts.clamp(reply.usage().outputTotal() - reply.usage().reasoning());
+            Measure said = reply.output();
+            if (reply.usage().estimated()) {
+                return calibration.tokensOf(0, "", said);
+            }
+            int text = said.bytes() / LEAST_BYTES_A_TOKEN + said.other() + Texts.MOST_FRAMING * LEAST_BYTES_A_TOKEN;
+            return Math.min(
+                    text,
+                    Texts.clamp(reply.usage().outputTotal() - reply.usage().reasoning()));
         }
 
         private TurnSizes sizes(int step, boolean exact) {

@@ -17,7 +17,8 @@ import java.util.function.ToIntFunction;
  * what is no text.
  *
  * <p>Text documents count as their text, others a token for every 8 bytes and at least a page's worth; sound a token for
- * every 500 bytes; what is only referred to, a constant; opaque state a token for every 4 bytes.
+ * every 500 bytes; what is only referred to, a constant; reasoning and opaque state, which often stay out of later
+ * prompts, a token for every 4 bytes.
  */
 final class Walk {
     static final int PAGE = 1_500;
@@ -99,7 +100,7 @@ final class Walk {
 
     private void modelBlock(Content content) {
         if (content instanceof Content.Reasoning block) {
-            text(block.text());
+            other += opaque(block.text().length());
             other += block.signature() == null ? 0 : opaque(block.signature().length());
         } else if (content instanceof Content.Refusal block) {
             text(block.text());
