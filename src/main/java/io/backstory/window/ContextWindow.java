@@ -136,11 +136,14 @@ public final class ContextWindow {
     }
 
     private static Plan planned(WindowRequest request, Extent extent, Cut cut, Path path, Reason reason) {
-        Ledger ledger = extent.ledger();
-        int first = ledger.shownFrom(cut.from());
-        List<Turn> stored = ledger.turns(first);
-        Shown shown = new Shown(stored, asker(ledger, first), cut);
+        Shown shown = shown(extent.ledger(), cut);
         return new Plan(shown, cut, report(request, extent, cut), path, reason, extent.most(cut));
+    }
+
+    /** What a cut leaves of a log. */
+    static Shown shown(Ledger ledger, Cut cut) {
+        int first = ledger.shownFrom(cut.from());
+        return new Shown(ledger.turns(first), asker(ledger, first), cut);
     }
 
     /** The turn with the user message the first shown one belongs to; that one itself where there is none. */

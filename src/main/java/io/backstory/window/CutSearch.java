@@ -124,8 +124,9 @@ final class CutSearch {
         steps++;
         int first = cut.from() + 1;
         int below = Ledger.smallest(first, to, seq -> size(from(seq)) <= mark);
-        if (size(from(below)) < low && below > first && size(from(below - 1)) <= high) {
-            below--;
+        int above = ledger.shownUpTo(below - 1);
+        if (size(from(below)) < low && above >= first && size(from(above)) <= high) {
+            below = above;
         }
         Cut dropped = from(ledger.shownFrom(nearestStart(first, to, below)));
         if (size(dropped) < size(cut)) {

@@ -114,7 +114,12 @@ final class Ledger {
 
     /** The last shown turn, 0 if there is none. */
     int lastShown() {
-        int at = next() - 1;
+        return shownUpTo(next() - 1);
+    }
+
+    /** The last shown turn up to {@code seq}, 0 if there is none. */
+    int shownUpTo(int seq) {
+        int at = seq;
         while (at >= first() && !upTo(at).shown()) {
             at--;
         }

@@ -60,8 +60,9 @@ class ContextWindowPropertiesTest {
             plans++;
             assertThat(talk.log()).as("I7").isEqualTo(log);
             if (asked.isEmpty()) {
-                return;
+                continue;
             }
+            checkAnyCut(asked.get());
             check(asked.get(), inForce, before);
             boolean shown = talk.answer(asked.get());
             before = shown || asked.get().plan().cut().epoch() > inForce.epoch()
@@ -94,6 +95,17 @@ class ContextWindowPropertiesTest {
         if (random.nextInt(20) == 0) {
             assertSameAfterRestart(asked);
         }
+    }
+
+    /** Every turn is a legal place to cut, whatever is cleared. */
+    private void checkAnyCut(Asked asked) {
+        Extent extent = new Extent(asked.request());
+        int next = extent.lastStart();
+        Cut cut = new Cut(1 + random.nextInt(next), 1 + random.nextInt(next), 1 + random.nextInt(next), 1);
+        List<Message> sent =
+                RandomTalk.messages(ContextWindow.shown(extent.ledger(), cut).turns());
+        sent.addAll(asked.input());
+        assertLegal(sent);
     }
 
     private static void assertGrows(Cut old, Cut cut) {
@@ -179,8 +191,12 @@ class ContextWindowPropertiesTest {
         assertThat(kept <= high || cut.from() >= limit)
                 .as("I8, high: %s of %s", kept, room)
                 .isTrue();
-        Cut earlier = new Cut(cut.from() - 1, cut.tools(), cut.media(), cut.epoch());
-        assertThat(kept >= (share - 0.1) * room || extent.history(earlier) > high || cut.from() >= limit)
+        int before = extent.ledger().shownUpTo(cut.from() - 1);
+        Cut earlier = new Cut(before, cut.tools(), cut.media(), cut.epoch());
+        assertThat(kept >= (share - 0.1) * room
+                        || before <= request.inForce().from()
+                        || extent.history(earlier) > high
+                        || cut.from() >= limit)
                 .as("I8, low: %s of %s", kept, room)
                 .isTrue();
     }
