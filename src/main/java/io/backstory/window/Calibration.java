@@ -77,7 +77,7 @@ public final class Calibration {
 
     /** The same, where too few estimates were checked to know how far they may be off. */
     int supposedly(InputSize input) {
-        return scaled(input, Math.min(factor(), Extent.UNKNOWN_MARGIN));
+        return scaled(input, Math.min(factor(), Extent.TRUSTING_MARGIN));
     }
 
     private int scaled(InputSize input, double factor) {

@@ -15,7 +15,10 @@ import java.util.Optional;
 final class Extent {
     private static final double CAREFUL = 1.25;
     /** Taken where too few estimates were compared with the truth to know better. */
-    static final double UNKNOWN_MARGIN = 1.5;
+    private static final double UNKNOWN_MARGIN = 1.5;
+
+    /** Taken where the choice is between sending what probably fits and refusing it. */
+    static final double TRUSTING_MARGIN = 1.2;
 
     private final WindowRequest request;
     private final Ledger ledger;
@@ -24,38 +27,40 @@ final class Extent {
     private final double margin;
     private final int added;
     private final double expectedAdded;
+    private final double anchored;
     private final double head;
     private final double expectedHead;
 
     Extent(WindowRequest request) {
-        this(request, request.calibration().atMost(request.input()));
+        this(request, request.calibration().atMost(request.input()), UNKNOWN_MARGIN);
     }
 
     /** Believes nothing but that no tokenizer makes more tokens than there are bytes. */
     static Extent certain(WindowRequest request) {
         Family family = request.calibration().family();
-        return new Extent(request, Texts.byteBound(request.input().measure(), family));
+        return new Extent(request, Texts.byteBound(request.input().measure(), family), UNKNOWN_MARGIN);
     }
 
     /** Believes the estimate though nothing has confirmed it yet: better than to refuse what may well fit. */
     static Extent trusting(WindowRequest request) {
-        return new Extent(request, request.calibration().supposedly(request.input()));
+        return new Extent(request, request.calibration().supposedly(request.input()), TRUSTING_MARGIN);
     }
 
-    private Extent(WindowRequest request, int added) {
+    private Extent(WindowRequest request, int added, double mostMargin) {
         Calibration calibration = request.calibration();
         this.request = request;
         ledger = Ledger.of(request.log(), calibration);
         last = ledger.last();
         anchor = findAnchor();
-        double factor = calibration.factor();
-        margin = Double.isInfinite(factor) ? UNKNOWN_MARGIN : Math.max(1, factor);
+        margin = Math.max(1, Math.min(calibration.factor(), mostMargin));
         this.added = added;
         expectedAdded = Math.min(added, calibration.estimate(request.input()));
-        double anchored = anchor.map(turn -> (double) turn.usage().inputTotal() - asSent(turn))
-                .orElse(0.0);
-        head = anchor.isPresent() ? anchored : headAtMost();
-        expectedHead = anchor.isPresent() ? anchored : learnedHead();
+        double atMost = headAtMost();
+        double learned = Math.min(atMost, learnedHead());
+        anchored = anchor.map(turn -> (double) turn.usage().inputTotal() - asSent(turn))
+                .orElse(atMost);
+        head = Math.max(anchored, learned);
+        expectedHead = anchor.isPresent() ? anchored : learned;
     }
 
     private Optional<Turn> findAnchor() {
@@ -83,8 +88,7 @@ final class Extent {
 
     private double learnedHead() {
         double estimate = request.head().estimate(request.calibration().family());
-        double learned = request.calibration().head(request.head().hash()).orElse(Texts.clamp(estimate));
-        return Math.min(learned, head);
+        return request.calibration().head(request.head().hash()).orElse(Texts.clamp(estimate));
     }
 
     /** History of the prompt of a committed turn, new messages of then included. */
@@ -114,8 +118,7 @@ final class Extent {
         if (ledger.shownFrom(cut.from()) >= ledger.next()) {
             return added;
         }
-        double doubt = anchor.isPresent() ? 0 : doubt(cut);
-        return between(cut, last) + doubt + last.outputMost() + Texts.MOST_FRAMING + added;
+        return between(cut, last) + doubt(cut) + last.outputMost() + Texts.MOST_FRAMING + added;
     }
 
     /** What the estimated part of the sums may lack: errors of many turns cancel out in part. */
@@ -130,9 +133,10 @@ final class Extent {
         return ledger.shownFrom(cut.from()) >= ledger.next() ? 0 : (double) between(cut, last) + last.output();
     }
 
-    /** Tokens of the whole prompt, at most. */
+    /** Tokens of the whole prompt, at most. The anchor holds for the cut it was made with, and for no other. */
     int most(Cut cut) {
-        return Texts.clamp(Math.ceil(head + history(cut)));
+        boolean continues = anchor.isPresent() && cut.equals(request.inForce());
+        return Texts.clamp(Math.ceil(continues ? anchored + history(cut) - doubt(cut) : head + history(cut)));
     }
 
     /** Tokens of the whole prompt, as expected. */

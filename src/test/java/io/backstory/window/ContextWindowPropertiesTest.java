@@ -29,7 +29,7 @@ class ContextWindowPropertiesTest {
     private final long seed = Long.getLong("window.seed", System.nanoTime());
     private final Random random = new Random(seed);
     private final SampleTexts texts = new SampleTexts(random, 400, 0.2);
-    private final Calibration calibration = new Calibration(Family.of("llama", "", TokenCounter.DEFAULT_ENCODING));
+    private final Calibrations families = new Calibrations();
     private int plans;
     private int cuts;
 
@@ -38,7 +38,7 @@ class ContextWindowPropertiesTest {
     void every_plan_of_a_random_conversation_keeps_the_invariants(Strategy strategy) {
         System.out.println("seed of " + strategy + ": " + seed);
         while (plans < PLANS / Strategy.values().length) {
-            walk(new RandomTalk(random, texts, settings(strategy), calibration, false), 1 + random.nextInt(400));
+            walk(new RandomTalk(random, texts, settings(strategy), families, false), 1 + random.nextInt(400));
         }
         System.out.println(plans + " plans, " + cuts + " cuts");
         assertThat(cuts > 0).isEqualTo(strategy.cuts());

@@ -31,7 +31,7 @@ final class RandomTalk {
     private final SampleTexts texts;
     private final ContextWindow window = new ContextWindow();
     private final TokenCounter yardstick = new TokenCounter(text -> (text.length() + 3) / 4);
-    private final Calibrations others = new Calibrations();
+    private final Calibrations others;
     private final boolean steady;
     private Calibration calibration;
     private WindowSettings settings;
@@ -48,11 +48,12 @@ final class RandomTalk {
     record Asked(WindowRequest request, Plan plan, List<Message> input, List<Message> sent, int prompt) {}
 
     /** @param steady whether target, budget and instructions stay the same */
-    RandomTalk(Random random, SampleTexts texts, WindowSettings settings, Calibration calibration, boolean steady) {
+    RandomTalk(Random random, SampleTexts texts, WindowSettings settings, Calibrations families, boolean steady) {
         this.random = random;
         this.texts = texts;
         this.settings = settings;
-        this.calibration = calibration;
+        this.others = families;
+        this.calibration = families.of(Family.of("llama", "", TokenCounter.DEFAULT_ENCODING));
         this.steady = steady;
         this.instructions = List.of(Message.text(Role.SYSTEM, "Be brief."));
     }
@@ -98,7 +99,7 @@ final class RandomTalk {
 
     private void change() {
         switch (random.nextInt(3)) {
-            case 0 -> calibration = others.of(Family.of(random.nextBoolean() ? "claude-5" : "gemini", "", ""));
+            case 0 -> calibration = others.of(Family.of(random.nextBoolean() ? "llama" : "gemini", "", ""));
             case 1 -> instructions = List.of(Message.text(Role.SYSTEM, texts.any()));
             default ->
                 settings = new WindowSettings(

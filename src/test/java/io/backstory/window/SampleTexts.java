@@ -43,6 +43,11 @@ final class SampleTexts {
         }
     }
 
+    /** From now on all texts have this many times the tokens. */
+    void drift(double factor) {
+        truth.replaceAll((text, tokens) -> (int) Math.min(Math.ceil(tokens * factor), Utf8.length(text)));
+    }
+
     String any() {
         return texts.get(random.nextInt(texts.size()));
     }
