@@ -11,8 +11,7 @@ import io.backstory.chat.TurnSizes.Clearable;
  *
  * @param shown whether the turn itself is part of prompts
  * @param edge tokens of everything up to and including the turn's input
- * @param inexact the part of {@code edge} that was estimated
- * @param inexactSteps turns that part belongs to
+ * @param doubt squares of the steps in {@code edge} that were estimated, summed: errors of many turns cancel out in part
  * @param input tokens of the input
  * @param output tokens of the output as part of the next prompt
  * @param outputMost the most it can be, hidden reasoning included
@@ -29,8 +28,7 @@ record Entry(
         int seq,
         boolean shown,
         long edge,
-        long inexact,
-        int inexactSteps,
+        double doubt,
         int input,
         int output,
         int outputMost,
@@ -42,8 +40,7 @@ record Entry(
         int starts,
         Counts counts,
         Rhythm rhythm) {
-    static final Entry START =
-            new Entry(0, true, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, new Counts(0, 0, 0, 0), Rhythm.NONE);
+    static final Entry START = new Entry(0, true, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, new Counts(0, 0, 0, 0), Rhythm.NONE);
 
     private static final int PLACEHOLDER = 30;
 
@@ -68,8 +65,7 @@ record Entry(
                 next,
                 false,
                 edge,
-                inexact,
-                inexactSteps,
+                doubt,
                 input,
                 output,
                 outputMost,
@@ -97,8 +93,7 @@ record Entry(
                 turn.seq(),
                 true,
                 edge + part.step,
-                inexact + (part.exact ? 0 : part.step),
-                inexactSteps + (part.exact ? 0 : 1),
+                doubt + (part.exact ? 0 : (double) part.step * part.step),
                 part.input,
                 part.output,
                 Math.max(part.output, Texts.clamp(turn.usage().outputTotal())),

@@ -121,11 +121,10 @@ final class Extent {
         return between(cut, last) + doubt(cut) + last.outputMost() + Texts.MOST_FRAMING + added;
     }
 
-    /** What the estimated part of the sums may lack: errors of many turns cancel out in part. */
+    /** What the estimated part of the sums may lack. */
     private double doubt(Cut cut) {
-        Entry first = ledger.upTo(ledger.shownFrom(cut.from()) - 1);
-        int steps = last.inexactSteps() - first.inexactSteps();
-        return steps == 0 ? 0 : (last.inexact() - first.inexact()) * (margin - 1) / Math.sqrt(steps);
+        Entry before = ledger.upTo(ledger.shownFrom(cut.from()) - 1);
+        return (margin - 1) * Math.sqrt(Math.max(0, last.doubt() - before.doubt()));
     }
 
     /** The same as expected, stored turns only. */

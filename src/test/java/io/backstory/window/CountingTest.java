@@ -18,7 +18,7 @@ class CountingTest {
     @ParameterizedTest
     @ValueSource(strings = {"claude-4", "llama"})
     void any_other_tokenizer_is_counted_to_a_percent_in_nineteen_of_twenty_turns(String family) {
-        CountReplay replay = CountReplay.of(family, 11, 1_000, false);
+        CountReplay replay = CountReplay.of(family, 11, 3_000, false);
         Errors errors = replay.errors();
 
         assertThat(errors.at(0.5)).isLessThanOrEqualTo(0.001);
