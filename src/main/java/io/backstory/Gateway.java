@@ -26,7 +26,9 @@ import java.util.function.Supplier;
 /** A running gateway: the rooms of the house, wired together. */
 public final class Gateway {
     private static final Duration MANAGEMENT_PATIENCE = Duration.ofSeconds(1);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
+    private final Vertx vertx;
     private final GatewayConfig config;
     private final GatewayMetrics metrics;
     private final SessionStore store;
@@ -36,7 +38,8 @@ public final class Gateway {
     private final HttpServer management;
     private final TurnService turns;
 
-    private Gateway(Rooms rooms, Readiness readiness, HttpDoors doors, HttpServer management) {
+    private Gateway(Vertx vertx, Rooms rooms, Readiness readiness, HttpDoors doors, HttpServer management) {
+        this.vertx = vertx;
         this.config = rooms.config;
         this.metrics = rooms.metrics;
         this.store = rooms.store;
@@ -78,7 +81,7 @@ public final class Gateway {
                 .compose(management -> orUndo(
                         doors(vertx, rooms).map(doors -> {
                             readiness.serving();
-                            return new Gateway(rooms, readiness, doors, management);
+                            return new Gateway(vertx, rooms, readiness, doors, management);
                         }),
                         management::close));
     }
@@ -123,7 +126,8 @@ public final class Gateway {
                         rooms.store,
                         () -> keys,
                         rooms.metrics,
-                        config.server().maxBodyBytes()));
+                        config.server().maxBodyBytes(),
+                        config.sessions().queue()));
     }
 
     /** The port of the doors. */
@@ -136,17 +140,39 @@ public final class Gateway {
     }
 
     /**
-     * Lets running turns end, for as long as the configuration allows, and then closes everything. What was acknowledged
-     * is stored.
+     * Says that it ends, takes turns until those who send them have noticed, lets the running ones end for as long as the
+     * configuration allows, and then closes everything. What was acknowledged is stored.
      */
     public Future<Void> stop() {
         readiness.draining();
-        long deadline = System.nanoTime() + config.server().drain().toNanos();
-        return doors.drain(config.server().drain())
-                .eventually(() -> turns.idle().timeout(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS))
+        return pause(config.server().drainDelay())
+                .compose(noticed -> drain(config.server().drain()))
                 .eventually(() -> router.close())
                 .eventually(() -> store.close())
                 .eventually(() -> management.shutdown(MANAGEMENT_PATIENCE))
                 .onComplete(end -> metrics.close());
+    }
+
+    private Future<Void> pause(Duration time) {
+        return time.isZero()
+                ? Future.succeededFuture()
+                : vertx.timer(time.toMillis()).mapEmpty();
+    }
+
+    /** The last part of the time is for turns that have to be stopped, so that their clients are told and leases go back. */
+    private Future<Void> drain(Duration patience) {
+        Duration fifth = patience.dividedBy(5);
+        Duration last = fifth.compareTo(LAST_WORDS) < 0 ? fifth : LAST_WORDS;
+        long timer = vertx.setTimer(Math.max(1, patience.minus(last).toMillis()), id -> cutOff());
+        return Future.join(doors.drain(patience), turns.idle())
+                .timeout(Math.max(1, patience.toMillis()), TimeUnit.MILLISECONDS)
+                .onComplete(end -> vertx.cancelTimer(timer))
+                .mapEmpty();
+    }
+
+    /** Turns whose providers have not begun to answer end with the connections to them. */
+    private void cutOff() {
+        turns.stop();
+        router.close();
     }
 }

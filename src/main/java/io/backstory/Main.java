@@ -10,6 +10,7 @@ import io.backstory.config.LoadedConfig;
 import io.vertx.core.Vertx;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -100,9 +101,10 @@ public final class Main {
     }
 
     private static boolean stop(Gateway gateway, Vertx vertx, GatewayConfig config) {
-        OUT.println("Backstory is draining: running turns may end, new ones are refused.");
+        OUT.println("Backstory is draining: running turns may end, new ones go elsewhere.");
         try {
-            gateway.stop().await(config.server().drain().toSeconds() + CLOSING_SECONDS, TimeUnit.SECONDS);
+            Duration drain = config.server().drainDelay().plus(config.server().drain());
+            gateway.stop().await(drain.toSeconds() + CLOSING_SECONDS, TimeUnit.SECONDS);
             vertx.close().await(CLOSING_SECONDS, TimeUnit.SECONDS);
             return true;
         } catch (TimeoutException late) {

@@ -12,6 +12,7 @@ import io.backstory.store.NearCache;
 import io.backstory.store.RedisSessionStore;
 import io.backstory.store.SessionStore;
 import io.backstory.store.SqliteSessionStore;
+import io.backstory.store.StoreBreaker;
 import io.backstory.turn.MeteredStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -25,7 +26,7 @@ final class Stores {
     static Future<SessionStore> open(Vertx vertx, SessionsConfig config, GatewayMetrics metrics) {
         return plain(vertx, config.store(), metrics).map(store -> {
             NearCache cache = new NearCache(
-                    new MeteredStore(store, StoreKind.of(config.store()), metrics),
+                    sparing(vertx, config.store(), new MeteredStore(store, StoreKind.of(config.store()), metrics)),
                     config.nearCacheBytes(),
                     idle(config),
                     listener(metrics));
@@ -42,6 +43,11 @@ final class Stores {
             return RedisSessionStore.open(vertx, redis, mismatches(metrics));
         }
         return Future.succeededFuture(new MemorySessionStore(Clock.systemUTC()));
+    }
+
+    /** A store at the other end of a network may be away for long; the others fail at once or not at all. */
+    private static SessionStore sparing(Vertx vertx, StoreConfig config, SessionStore store) {
+        return config instanceof StoreConfig.Redis ? new StoreBreaker(vertx, store) : store;
     }
 
     /** Less than a session lives: one that expired while it was still held here would look as if it had been lost. */

@@ -122,9 +122,15 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Impl", "Util", "Utils", "Helper", "Manager", "Base"})
+    @ValueSource(strings = {"Impl", "Util", "Utils", "Helper", "Manager"})
     void no_class_is_named_after_nothing(String ending) {
         noClasses().should().haveSimpleNameEndingWith(ending).check(ALL);
+    }
+
+    /** What a branch comes from is called its base; that a class is the base of others says nothing. */
+    @Test
+    void no_class_is_named_the_base_of_others() {
+        noClasses().should().haveNameMatching(".*[a-z]Base").check(ALL);
     }
 
     @Test

@@ -50,6 +50,7 @@ record CurlCommand(String text) {
             switch (word) {
                 case "curl", "-s" -> {}
                 case "-H" -> header(request, words.next());
+                case "-X" -> request.method(words.next(), BodyPublishers.noBody());
                 case "-d" -> request.POST(BodyPublishers.ofString(words.next()));
                 default -> request.uri(URI.create("http://" + word.replaceFirst("^http://", "")));
             }

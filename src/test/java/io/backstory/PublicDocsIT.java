@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +41,18 @@ class PublicDocsIT {
             assertThatTheSecondKnowsTheFirst(curls().stream()
                     .map(curl -> curl.to(gateway.doors()).send())
                     .toList());
+        }
+    }
+
+    @Test
+    void the_requests_of_the_sessions_api_are_all_answered() throws Exception {
+        try (BuiltJar gateway = BuiltJar.demo(directory)) {
+            List<String> answers = curls("docs/api.md").stream()
+                    .map(curl -> curl.to(gateway.doors()).send())
+                    .toList();
+
+            assertThat(answers).hasSizeGreaterThan(5).noneMatch(answer -> answer.contains("urn:backstory:error"));
+            assertThat(answers.get(2)).contains("Ada");
         }
     }
 
@@ -75,9 +88,15 @@ class PublicDocsIT {
     }
 
     private static List<CurlCommand> curls() throws IOException {
-        return CURL.matcher(Files.readString(Path.of("README.md")))
+        return curls("README.md");
+    }
+
+    /** A block may hold several commands. */
+    private static List<CurlCommand> curls(String page) throws IOException {
+        return CURL.matcher(Files.readString(Path.of(page)))
                 .results()
-                .map(found -> new CurlCommand(found.group(1).strip()))
+                .flatMap(found -> Stream.of(found.group(1).strip().split("\n(?=curl )", -1)))
+                .map(CurlCommand::new)
                 .toList();
     }
 }

@@ -11,6 +11,7 @@ public final class ChatException extends RuntimeException {
     private final @Nullable String param;
     private final @Nullable Duration retryAfter;
     private final @Nullable Integer currentTurn;
+    private final @Nullable PromptSizes sizes;
 
     public ChatException(Kind kind, String message) {
         this(kind, message, null, null, null);
@@ -35,14 +36,16 @@ public final class ChatException extends RuntimeException {
         this.param = param;
         this.retryAfter = retryAfter;
         this.currentTurn = null;
+        this.sizes = null;
     }
 
-    private ChatException(ChatException failure, int currentTurn) {
+    private ChatException(ChatException failure, @Nullable Integer currentTurn, @Nullable PromptSizes sizes) {
         super(failure.getMessage(), failure.getCause());
         this.kind = failure.kind;
         this.param = failure.param;
         this.retryAfter = failure.retryAfter;
         this.currentTurn = currentTurn;
+        this.sizes = sizes;
     }
 
     /** Wraps what is not a {@code ChatException} yet as a defect of the gateway. */
@@ -66,7 +69,17 @@ public final class ChatException extends RuntimeException {
 
     /** The same failure for a client that expected the session at another turn; 0 means that it has none yet. */
     public ChatException withCurrentTurn(int seq) {
-        return new ChatException(this, seq);
+        return new ChatException(this, seq, sizes);
+    }
+
+    /** The same failure with what the provider said of the prompt's size. */
+    public ChatException withSizes(PromptSizes said) {
+        return new ChatException(this, currentTurn, said);
+    }
+
+    /** Not null where a provider refused the prompt for its length, whether or not it named a number. */
+    public @Nullable PromptSizes sizes() {
+        return sizes;
     }
 
     /** Seq of the session's newest turn, where the client's expectation of it was the fault. */

@@ -12,6 +12,7 @@ import java.util.List;
  * @param input the new messages
  * @param outputLimit most tokens the reply may have on the target. A dialect whose wire demands a limit sends it where the
  *     options give none; a limit in the options that is higher is lowered to it
+ * @param cache how the provider's prompt cache is helped
  */
 public record ChatRequest(
         Origin target,
@@ -21,9 +22,11 @@ public record ChatRequest(
         List<Message> input,
         Options options,
         int outputLimit,
-        boolean stream) {
+        boolean stream,
+        PromptCache cache) {
     public ChatRequest {
         requireNonNull(target);
+        requireNonNull(cache);
         instructions = List.copyOf(instructions);
         tools = List.copyOf(tools);
         history = List.copyOf(history);
@@ -35,6 +38,10 @@ public record ChatRequest(
     }
 
     public ChatRequest withTarget(Origin other) {
-        return new ChatRequest(other, instructions, tools, history, input, options, outputLimit, stream);
+        return new ChatRequest(other, instructions, tools, history, input, options, outputLimit, stream, cache);
+    }
+
+    public ChatRequest withCache(PromptCache other) {
+        return new ChatRequest(target, instructions, tools, history, input, options, outputLimit, stream, other);
     }
 }

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** One typed block of a {@link Message}. */
 public sealed interface Content {
 
+    /** Stands where content was erased, so that what comes after it keeps its place. Never part of a prompt. */
+    Content ERASED = new Opaque("backstory", "erased", Bytes.utf8("{}"));
+
     /** Plain text. */
     record Text(String text) implements Content {
         public Text {

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param route model name the client asked for, and gets back
  * @param origin who answers
  * @param ignored names of request fields that could not be honoured
- * @param attempts calls to providers so far
+ * @param attempts calls to providers so far, 0 when the reply comes from the store
+ * @param branch id of the branch that the session's name stands for; null where it stands for itself
  */
 public record ReplyHead(
         @Nullable String sessionId,
@@ -26,7 +27,8 @@ public record ReplyHead(
         Instant createdAt,
         ContextReport context,
         List<String> ignored,
-        int attempts) {
+        int attempts,
+        @Nullable String branch) {
     public ReplyHead {
         requireNonNull(token);
         requireNonNull(route);
@@ -34,5 +36,10 @@ public record ReplyHead(
         requireNonNull(createdAt);
         requireNonNull(context);
         ignored = List.copyOf(ignored);
+    }
+
+    /** Whether the reply comes from the store. */
+    public boolean isReplayed() {
+        return attempts == 0;
     }
 }

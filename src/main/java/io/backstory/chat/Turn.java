@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +71,49 @@ public record Turn(
         return new Turn(
                 seq, nonce, status, createdAt, shown, output, finish, origin, usage, tokens, cut, settings, metadata,
                 facts, fragments);
+    }
+
+    /** The turn once content was taken out of it: with nothing left, an empty place. */
+    public Turn erased(List<Message> remainingInput, List<Message> remainingOutput) {
+        boolean empty = Stream.concat(remainingInput.stream(), remainingOutput.stream())
+                .flatMap(message -> message.content().stream())
+                .allMatch(Content.ERASED::equals);
+        return new Turn(
+                seq,
+                nonce,
+                empty ? TurnStatus.ERASED : status,
+                createdAt,
+                remainingInput,
+                remainingOutput,
+                finish,
+                origin,
+                usage,
+                tokens,
+                cut,
+                settings,
+                metadata,
+                facts.withoutEnvelope(),
+                new FragmentMemo());
+    }
+
+    /** What a prompt shows in this turn's place: nothing. */
+    public Turn hidden() {
+        return new Turn(
+                seq,
+                nonce,
+                TurnStatus.ERASED,
+                createdAt,
+                input,
+                output,
+                finish,
+                origin,
+                usage,
+                tokens,
+                cut,
+                settings,
+                metadata,
+                facts,
+                fragments);
     }
 
     /** The same turn shown with another output; see {@link #withInput}. */

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param input the new messages. An assistant message among them means that the client resent history
  * @param openCalls what to do when the session waits for tool results and the input has none
  * @param expectedTurn refuse unless the session's newest turn has this seq
+ * @param fromTurn seq of the turn to go on from, 0 for none; null for the newest. An older one makes a branch
+ * @param attempt how a repetition of the request is recognised
  */
 public record TurnRequest(
         @Nullable String sessionId,
@@ -28,7 +30,9 @@ public record TurnRequest(
         boolean usageInStream,
         OpenCalls openCalls,
         @Nullable Integer expectedTurn,
-        Map<String, String> metadata) {
+        Map<String, String> metadata,
+        Attempt attempt,
+        @Nullable Integer fromTurn) {
 
     /** What happens to tool calls the new input does not answer. */
     public enum OpenCalls {
@@ -45,20 +49,35 @@ public record TurnRequest(
         requireNonNull(options);
         requireNonNull(openCalls);
         metadata = Map.copyOf(metadata);
+        requireNonNull(attempt);
     }
 
     public TurnRequest withSessionId(@Nullable String id) {
+        return with(id, options, attempt);
+    }
+
+    public TurnRequest withOptions(Options other) {
+        return with(sessionId, other, attempt);
+    }
+
+    public TurnRequest withAttempt(Attempt known) {
+        return with(sessionId, options, known);
+    }
+
+    private TurnRequest with(@Nullable String id, Options asked, Attempt known) {
         return new TurnRequest(
                 id,
                 route,
                 instructions,
                 tools,
                 input,
-                options,
+                asked,
                 stream,
                 usageInStream,
                 openCalls,
                 expectedTurn,
-                metadata);
+                metadata,
+                known,
+                fromTurn);
     }
 }

@@ -15,6 +15,7 @@ public final class DemoConfig {
             server:
               listen: ${BACKSTORY_LISTEN:-127.0.0.1:8080}
               management: ${BACKSTORY_MANAGEMENT:-127.0.0.1:9090}
+              drainDelay: 0s
 
             auth:
               mode: none

@@ -55,6 +55,7 @@ public record ProviderConfig(
      * @param contextWindow tokens of prompt and reply together
      * @param maxOutput tokens of a reply
      * @param encoding JTokkit's name of the tokenizer, {@code o200k_base} unless said otherwise
+     * @param promptCache what helps the provider's prompt cache; null leaves it to what is known of the provider
      * @param family tokenizer family; null goes by the model's name
      * @param priceCliff first prompt size at which the whole request costs more; null for what is known of the model
      */
@@ -63,6 +64,7 @@ public record ProviderConfig(
             int contextWindow,
             int maxOutput,
             String encoding,
+            @Nullable PromptCaching promptCache,
             @Nullable String family,
             @Nullable Integer priceCliff) {
         public ModelConfig {
@@ -72,8 +74,26 @@ public record ProviderConfig(
 
         /** A model of which no more is said. */
         public ModelConfig(String name, int contextWindow, int maxOutput, String encoding) {
-            this(name, contextWindow, maxOutput, encoding, null, null);
+            this(name, contextWindow, maxOutput, encoding, null);
         }
+
+        /** A model that is counted as what its name says. */
+        public ModelConfig(
+                String name, int contextWindow, int maxOutput, String encoding, @Nullable PromptCaching promptCache) {
+            this(name, contextWindow, maxOutput, encoding, promptCache, null, null);
+        }
+    }
+
+    /** What of a prompt a provider wants to be told so that it finds it in its cache. */
+    public enum PromptCaching {
+        /** Nothing. */
+        NONE,
+        /** A key for the conversation. */
+        KEY,
+        /** A key, and a breakpoint behind the instructions. */
+        BREAKPOINT,
+        /** Markers behind the instructions, the history and the prompt. */
+        MARKERS
     }
 
     /**

@@ -1,8 +1,10 @@
 package io.backstory.config;
 
 import io.backstory.config.ProviderConfig.ModelConfig;
+import io.backstory.config.ProviderConfig.PromptCaching;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Reads {@code providers}. A name with a problem below it is given all the same, so that routes find it. */
@@ -25,6 +27,8 @@ final class ProvidersReader {
             "deepseek",
             "nova",
             "other");
+
+    private static final List<String> CACHINGS = List.of("auto", "none", "key", "breakpoint", "markers");
 
     private final Section providers;
 
@@ -63,6 +67,7 @@ final class ProvidersReader {
                     "contextWindow",
                     "maxOutput",
                     "encoding",
+                    "promptCache",
                     "family",
                     "priceCliff");
             read.put(name, model(name, model));
@@ -83,11 +88,14 @@ final class ProvidersReader {
         if (output >= window) {
             model.get("maxOutput").error("maxOutput is part of contextWindow and must be smaller, or no prompt fits.");
         }
+        String encoding = model.read("encoding", ENCODINGS.get(0), Readings.oneOf(ENCODINGS));
+        String caching = model.read("promptCache", "auto", Readings.oneOf(CACHINGS));
         return new ModelConfig(
                 name,
                 window,
                 output,
-                model.read("encoding", ENCODINGS.get(0), Readings.oneOf(ENCODINGS)),
+                encoding,
+                caching.equals("auto") ? null : PromptCaching.valueOf(caching.toUpperCase(Locale.ROOT)),
                 model.find("family")
                         .flatMap(family -> family.read(Readings.oneOf(FAMILIES)))
                         .orElse(null),

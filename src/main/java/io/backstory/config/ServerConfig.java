@@ -10,11 +10,16 @@ import java.time.Duration;
  * @param listen the doors
  * @param management metrics and health
  * @param maxBodyBytes a larger request gets 413
- * @param drain on SIGTERM: how long running turns may still take
+ * @param drainDelay on SIGTERM: how long new turns are still taken, until whoever sends them has noticed
+ * @param drain after that: how long running turns may still take
  */
-public record ServerConfig(Address listen, Address management, long maxBodyBytes, Duration drain) {
+public record ServerConfig(Address listen, Address management, long maxBodyBytes, Duration drainDelay, Duration drain) {
     public static final ServerConfig DEFAULT = new ServerConfig(
-            new Address("127.0.0.1", 8080), new Address("127.0.0.1", 9090), 4L << 20, Duration.ofMinutes(2));
+            new Address("127.0.0.1", 8080),
+            new Address("127.0.0.1", 9090),
+            4L << 20,
+            Duration.ofSeconds(5),
+            Duration.ofMinutes(2));
 
     /**
      * Host and port.
@@ -44,6 +49,7 @@ public record ServerConfig(Address listen, Address management, long maxBodyBytes
     public ServerConfig {
         requireNonNull(listen);
         requireNonNull(management);
+        requireNonNull(drainDelay);
         requireNonNull(drain);
     }
 }

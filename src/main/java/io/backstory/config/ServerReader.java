@@ -14,7 +14,7 @@ final class ServerReader {
     private final Section server;
 
     ServerReader(Section root) {
-        this.server = root.section("server", "listen", "management", "maxBodyBytes", "drain");
+        this.server = root.section("server", "listen", "management", "maxBodyBytes", "drainDelay", "drain");
     }
 
     ServerConfig read() {
@@ -23,6 +23,8 @@ final class ServerReader {
                 server.read("listen", standard.listen(), ServerReader::address),
                 server.read("management", standard.management(), ServerReader::address),
                 server.read("maxBodyBytes", standard.maxBodyBytes(), Readings.bytes(1 << 10, 1 << 30)),
+                server.read(
+                        "drainDelay", standard.drainDelay(), Readings.duration(Duration.ZERO, Duration.ofMinutes(10))),
                 server.read("drain", standard.drain(), Readings.duration(Duration.ZERO, Duration.ofHours(1))));
         checkManagement(config);
         return config;
@@ -51,7 +53,7 @@ final class ServerReader {
         return server.find(key).map(Value::place).orElseGet(() -> server.placeOf(key));
     }
 
-    private static Address address(String text) throws Refused {
+    static Address address(String text) throws Refused {
         Matcher parts = ADDRESS.matcher(text);
         if (!parts.matches() || parts.group("host") == null) {
             throw new Refused("An address is host:port, such as 127.0.0.1:8080 or 0.0.0.0:8080.");

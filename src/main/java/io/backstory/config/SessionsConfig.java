@@ -12,21 +12,33 @@ import java.time.Duration;
  * @param nearCacheBytes bound of the in-memory copy of recent sessions
  * @param nearCacheIdle how long an unused copy is kept
  * @param leaving what becomes of a turn whose client leaves
+ * @param queue what becomes of a turn that meets another one
+ * @param limits how large and how old a session may become
  */
 public record SessionsConfig(
-        StoreConfig store, Duration retention, long nearCacheBytes, Duration nearCacheIdle, LeavingConfig leaving) {
+        StoreConfig store,
+        Duration retention,
+        long nearCacheBytes,
+        Duration nearCacheIdle,
+        LeavingConfig leaving,
+        QueueConfig queue,
+        LimitsConfig limits) {
     public static final SessionsConfig DEFAULT = new SessionsConfig(
             new StoreConfig.Sqlite(Path.of("data", "backstory.db")),
             Duration.ofDays(30),
             64L << 20,
             Duration.ofMinutes(10),
-            LeavingConfig.DEFAULT);
+            LeavingConfig.DEFAULT,
+            QueueConfig.DEFAULT,
+            LimitsConfig.DEFAULT);
 
     public SessionsConfig {
         requireNonNull(store);
         requireNonNull(retention);
         requireNonNull(nearCacheIdle);
         requireNonNull(leaving);
+        requireNonNull(queue);
+        requireNonNull(limits);
     }
 
     /** Which store. */
@@ -38,26 +50,27 @@ public record SessionsConfig(
         }
 
         /**
-         * A Redis server that several gateways may share.
+         * A Redis that several gateways may share.
          *
-         * @param user empty for the default user
-         * @param password empty when the server wants none
+         * @param tls of the servers, and of the Sentinels where there are any
+         * @param user of the servers; empty for the default user
+         * @param password of the servers; empty when they want none
          * @param timeout of one try
          * @param ack what must hold a turn before it is acknowledged
          */
-        record Redis(String host, int port, boolean tls, String user, Secret password, Duration timeout, Ack ack)
+        record Redis(RedisServers servers, boolean tls, String user, Secret password, Duration timeout, Ack ack)
                 implements StoreConfig {
             public Redis {
-                requireNonNull(host);
+                requireNonNull(servers);
                 requireNonNull(user);
                 requireNonNull(password);
                 requireNonNull(timeout);
                 requireNonNull(ack);
             }
 
-            /** As {@code host:port}. */
+            /** Where it is, for messages: {@code host:port}, or how the Sentinels call it. */
             public String address() {
-                return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+                return servers.toString();
             }
         }
 

@@ -1,11 +1,12 @@
 package io.backstory.config;
 
 import io.backstory.config.LeavingConfig.OnDisconnect;
-import io.backstory.config.SessionsConfig.Ack;
+import io.backstory.config.QueueConfig.OnBusy;
 import io.backstory.config.SessionsConfig.StoreConfig;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,20 +19,30 @@ final class SessionsReader {
         MEMORY
     }
 
-    private static final Map<StoreType, List<String>> SETTINGS = Map.of(
-            StoreType.SQLITE, List.of("path"),
-            StoreType.REDIS, List.of("url", "timeout", "ack"));
-    private static final Duration SHORTEST = Duration.ofMillis(50);
-    private static final Duration LONGEST = Duration.ofDays(3650);
+    private static final Map<StoreType, List<String>> SETTINGS =
+            Map.of(StoreType.SQLITE, List.of("path"), StoreType.REDIS, RedisStoreReader.SETTINGS);
 
-    /** Stands where an address is wrong, which stops the start anyway. */
-    private static final RedisUrl NOWHERE = new RedisUrl("localhost", 6379, false, "", new Secret(""));
+    /** The doors that answer turns. */
+    private static final List<String> DOORS = List.of("chat", "completions");
+
+    private static final Duration LONGEST = Duration.ofDays(3650);
 
     private final Section sessions;
     private final ServerConfig server;
 
     SessionsReader(Section root, ServerConfig server) {
-        this.sessions = root.section("sessions", "store", "ttl", "nearCache", "onDisconnect", "finishAtMost");
+        this.sessions = root.section(
+                "sessions",
+                "store",
+                "ttl",
+                "maxAge",
+                "maxTurns",
+                "maxBytes",
+                "nearCache",
+                "onDisconnect",
+                "finishAtMost",
+                "concurrentTurns",
+                "queue");
         this.server = server;
     }
 
@@ -39,11 +50,39 @@ final class SessionsReader {
         SessionsConfig standard = SessionsConfig.DEFAULT;
         Section nearCache = sessions.section("nearCache", "maxBytes", "idle");
         return new SessionsConfig(
-                store(sessions.section("store", "type", "path", "url", "timeout", "ack")),
+                store(sessions.section(
+                        "store", "type", "path", "url", "sentinel", "user", "password", "tls", "timeout", "ack")),
                 sessions.read("ttl", standard.retention(), Readings.duration(Duration.ofMinutes(1), LONGEST)),
                 nearCache.read("maxBytes", standard.nearCacheBytes(), Readings.bytes(0, 1L << 40)),
                 nearCache.read("idle", standard.nearCacheIdle(), Readings.duration(Duration.ofSeconds(1), LONGEST)),
-                leaving());
+                leaving(),
+                queue(),
+                limits());
+    }
+
+    private QueueConfig queue() {
+        QueueConfig standard = QueueConfig.DEFAULT;
+        Section doors = sessions.section("concurrentTurns", DOORS.toArray(String[]::new));
+        Map<String, OnBusy> ways = new LinkedHashMap<>();
+        for (String door : doors.names()) {
+            doors.get(door).read(Readings.choice(OnBusy.class)).ifPresent(way -> ways.put(door, way));
+        }
+        Section queue = sessions.section("queue", "length", "wait");
+        return new QueueConfig(
+                ways,
+                queue.read("length", standard.length(), Readings.whole(1, 1000)),
+                queue.read(
+                        "wait",
+                        standard.patience(),
+                        Readings.duration(Duration.ofMillis(100), Duration.ofMinutes(10))));
+    }
+
+    private LimitsConfig limits() {
+        LimitsConfig standard = LimitsConfig.DEFAULT;
+        return new LimitsConfig(
+                sessions.read("maxTurns", standard.maxTurns(), Readings.whole(10, 1_000_000)),
+                sessions.read("maxBytes", standard.maxBytes(), Readings.bytes(64 << 10, 1L << 30)),
+                sessions.read("maxAge", standard.maxAge(), Readings.duration(Duration.ofMinutes(1), LONGEST)));
     }
 
     private LeavingConfig leaving() {
@@ -61,7 +100,7 @@ final class SessionsReader {
         refuseForeign(store, type);
         return switch (type) {
             case SQLITE -> store.read("path", SessionsConfig.DEFAULT.store(), SessionsReader::sqlite);
-            case REDIS -> redis(store);
+            case REDIS -> new RedisStoreReader(store).read();
             case MEMORY -> memory(store);
         };
     }
@@ -86,21 +125,6 @@ final class SessionsReader {
                     "the memory store forgets every conversation when the gateway stops; it is meant for tests.");
         }
         return new StoreConfig.Memory();
-    }
-
-    private static StoreConfig redis(Section store) {
-        RedisUrl url = store.require("url", "A Redis store needs its address: url: redis://host:6379.")
-                .flatMap(value -> value.read(RedisUrl::read))
-                .orElse(NOWHERE);
-        Duration timeout =
-                store.read("timeout", Duration.ofMillis(500), Readings.duration(SHORTEST, Duration.ofSeconds(1)));
-        Ack ack = store.read("ack", Ack.REPLICA, Readings.choice(Ack.class));
-        if (ack == Ack.MEMORY) {
-            store.warning(
-                    store.get("ack").place(),
-                    "a crash of the Redis server may lose turns that clients were told are done.");
-        }
-        return new StoreConfig.Redis(url.host(), url.port(), url.tls(), url.user(), url.password(), timeout, ack);
     }
 
     private static StoreConfig sqlite(String text) throws Refused {

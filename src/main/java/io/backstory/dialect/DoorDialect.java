@@ -21,6 +21,11 @@ public interface DoorDialect {
      */
     TurnRequest settle(TurnRequest request);
 
+    /** Whether a turn that meets another one of its session waits; else it is refused at once. */
+    default boolean queuesTurns() {
+        return false;
+    }
+
     /** A fresh encoder for the reply to {@code request}: a stream or one JSON body, as it asks. */
     ReplyEncoder encoder(TurnRequest request);
 

@@ -17,16 +17,18 @@ public final class HttpDoors {
     private static final int MAX_URI_BYTES = 4 << 10;
 
     private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
+    private final HttpApi api;
 
-    private HttpDoors() {}
+    private HttpDoors(HttpApi api) {
+        this.api = api;
+    }
 
     /** Completes when every instance listens. */
     public static Future<HttpDoors> open(Vertx vertx, ServerConfig.Address address, HttpApi api) {
-        HttpDoors doors = new HttpDoors();
+        HttpDoors doors = new HttpDoors(api);
         // Instances share a port they can name; a port that is chosen at random is known to one of them only.
         int instances = address.port() == 0 ? 1 : Runtime.getRuntime().availableProcessors();
-        return vertx.deployVerticle(
-                        () -> doors.new Instance(address, api), new DeploymentOptions().setInstances(instances))
+        return vertx.deployVerticle(() -> doors.new Instance(address), new DeploymentOptions().setInstances(instances))
                 .map(doors);
     }
 
@@ -34,8 +36,9 @@ public final class HttpDoors {
         return servers.get(0).actualPort();
     }
 
-    /** Takes no new connections and completes when running requests are done, at the latest after {@code patience}. */
+    /** Takes no new connections and requests, and completes when running requests are done, at the latest after {@code patience}. */
     public Future<Void> drain(Duration patience) {
+        api.refuseNew();
         return Future.join(servers.stream()
                         .map(server -> server.shutdown(patience))
                         .toList())
@@ -44,11 +47,9 @@ public final class HttpDoors {
 
     private final class Instance extends VerticleBase {
         private final ServerConfig.Address address;
-        private final HttpApi api;
 
-        Instance(ServerConfig.Address address, HttpApi api) {
+        Instance(ServerConfig.Address address) {
             this.address = address;
-            this.api = api;
         }
 
         @Override

@@ -8,19 +8,22 @@ import io.backstory.dialect.ReplyEncoder;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A reply as one JSON body, written when it is whole. */
+/** A reply as one JSON body, written when it is whole. Until then another reply may take its place: it starts anew. */
 final class JsonChannel implements ReplyChannel {
     private final HttpServerResponse response;
-    private final ReplyEncoder encoder;
+    private final Supplier<ReplyEncoder> encoders;
     private final Exchange exchange;
+    private ReplyEncoder encoder;
     private boolean gone;
     private @Nullable Runnable whenGone;
 
-    JsonChannel(RoutingContext context, ReplyEncoder encoder) {
+    JsonChannel(RoutingContext context, Supplier<ReplyEncoder> encoders) {
         this.response = context.response();
-        this.encoder = encoder;
+        this.encoders = encoders;
+        this.encoder = encoders.get();
         this.exchange = Exchange.of(context);
         context.addEndHandler(end -> {
             if (end.failed()) {
@@ -31,6 +34,7 @@ final class JsonChannel implements ReplyChannel {
 
     @Override
     public void started(ReplyHead head) {
+        encoder = encoders.get();
         encoder.start(head, bytes -> {});
     }
 

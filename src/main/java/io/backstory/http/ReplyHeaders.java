@@ -22,9 +22,6 @@ final class ReplyHeaders {
     /** As {@link #put(MultiMap, ReplyHead, Exchange)}, with what is only known at the end. */
     static void put(MultiMap headers, Answer answer, Exchange exchange) {
         put(headers, answer.head(), answer.context(), exchange);
-        if (answer.replayed()) {
-            headers.set("x-backstory-replayed", "true");
-        }
     }
 
     private static void put(MultiMap headers, ReplyHead head, ContextReport context, Exchange exchange) {
@@ -40,6 +37,12 @@ final class ReplyHeaders {
                     .set("x-backstory-dropped-turns", Integer.toString(context.droppedTurns()))
                     .set("x-backstory-cleared-parts", Integer.toString(context.clearedParts()))
                     .set("x-backstory-epoch", Integer.toString(context.epoch()));
+        }
+        if (head.branch() != null) {
+            headers.set("x-backstory-branch", head.branch());
+        }
+        if (head.isReplayed()) {
+            headers.set("x-backstory-replayed", "true");
         }
         if (context.droppedReasoning() > 0) {
             headers.set("x-backstory-dropped-reasoning", Integer.toString(context.droppedReasoning()));

@@ -31,7 +31,7 @@ final class RequestGate implements Handler<RoutingContext> {
         if (BROKEN_ESCAPE.matcher(request.uri()).find()) {
             throw new ChatException(Kind.INVALID_REQUEST, "A % in the URI must begin an escape such as %20.");
         }
-        if (request.method().equals(HttpMethod.POST)) {
+        if (request.method().equals(HttpMethod.POST) || request.method().equals(HttpMethod.PATCH)) {
             checkBodyHeaders(request);
         }
         context.next();
@@ -43,15 +43,18 @@ final class RequestGate implements Handler<RoutingContext> {
             throw new ChatException(
                     Kind.UNSUPPORTED_MEDIA_TYPE, "Send the body without Content-Encoding: " + encoding + ".");
         }
-        if (!isJson(request.getHeader("content-type"))) {
+        if (!isJson(request.method(), request.getHeader("content-type"))) {
             throw new ChatException(Kind.UNSUPPORTED_MEDIA_TYPE, "Send the body with Content-Type: application/json.");
         }
     }
 
-    /** Without a key a web page could send a plain form to an open local gateway, so there the type must be said. */
-    private boolean isJson(@Nullable String contentType) {
+    /**
+     * Without a key a web page could send a plain form to an open local gateway, so there the type must be said. No page
+     * can send a {@code PATCH} without being allowed to first.
+     */
+    private boolean isJson(HttpMethod method, @Nullable String contentType) {
         if (contentType == null) {
-            return keys.get().required();
+            return keys.get().required() || method.equals(HttpMethod.PATCH);
         }
         String type = contentType.toLowerCase(Locale.ROOT);
         int parameters = type.indexOf(';');

@@ -42,6 +42,9 @@ final class RequestReport implements Handler<RoutingContext> {
                 times.total(),
                 times.overhead(),
                 exchange.stream() ? times.toFirstEvent() : 0));
+        if (times.queued() > 0) {
+            metrics.turnQueued(exchange.door().label(), times.queued());
+        }
         phase(Phase.BEGIN, times.beginning());
         phase(Phase.WINDOW, times.fitting());
         phase(Phase.COMMIT, times.committing());

@@ -32,6 +32,7 @@ final class RetryAdvice {
         return switch (failure.kind()) {
             case SESSION_BUSY,
                     SESSION_MOVED,
+                    IDEMPOTENCY_IN_FLIGHT,
                     STORE_UNAVAILABLE,
                     TURN_COMMIT_UNKNOWN,
                     OVERLOADED,
@@ -40,6 +41,9 @@ final class RetryAdvice {
                     UPSTREAM_DNS,
                     UPSTREAM_CONNECT_TIMEOUT -> true;
             case TURN_CONFLICT,
+                    SESSION_EXISTS,
+                    IDEMPOTENCY_KEY_REUSED,
+                    HISTORY_REGRESSED,
                     INSUFFICIENT_QUOTA,
                     UPSTREAM_AUTH_FAILED,
                     UPSTREAM_ERROR,

@@ -1,27 +1,25 @@
 package io.backstory.http;
 
 import io.backstory.chat.Bytes;
-import io.backstory.chat.ChatException;
-import io.backstory.chat.Kind;
-import io.backstory.chat.Session;
 import io.backstory.chat.SessionRef;
-import io.backstory.chat.Turn;
 import io.backstory.dialect.thin.Item;
 import io.backstory.dialect.thin.PageQuery;
+import io.backstory.dialect.thin.SessionExport;
 import io.backstory.dialect.thin.SessionJson;
 import io.backstory.store.PageRequest;
 import io.backstory.store.SessionStore;
+import io.backstory.turn.SessionChanges;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
-import java.util.List;
 
 /** Shows and removes what is stored. A session of another tenant and one that never was look the same. */
 final class SessionsHandler {
     private final SessionStore store;
+    private final SessionReads reads;
 
-    SessionsHandler(SessionStore store) {
+    SessionsHandler(SessionStore store, SessionChanges changes) {
         this.store = store;
+        this.reads = new SessionReads(store, changes);
     }
 
     void list(RoutingContext context) {
@@ -34,38 +32,43 @@ final class SessionsHandler {
     }
 
     void get(RoutingContext context) {
-        respond(context, read(context).map(SessionJson::session));
+        String id = context.pathParam("id");
+        respond(context, reads.session(context).map(found -> SessionJson.session(id, found)));
+    }
+
+    void branches(RoutingContext context) {
+        SessionRef session = SessionReads.ref(context);
+        respond(
+                context,
+                store.branches(session)
+                        .map(found -> SessionJson.branches(found.orElseThrow(() -> SessionReads.absent(session)))));
     }
 
     void items(RoutingContext context) {
         PageQuery query = query(context, false);
-        respond(context, read(context).map(found -> {
-            int from = found.cut().from();
-            return SessionJson.items(query.page(Item.of(found)), turn -> inView(turn, from));
-        }));
+        respond(
+                context,
+                reads.withOwners(context)
+                        .map(found -> SessionJson.items(
+                                query.page(Item.of(found.session(), found.owners())), found.session()::shows)));
+    }
+
+    void export(RoutingContext context) {
+        String id = context.pathParam("id");
+        reads.withOwners(context)
+                .onSuccess(found -> LinesAnswer.send(
+                        context, "application/x-ndjson", new SessionExport(id, found.session(), found.owners())))
+                .onFailure(context::fail);
     }
 
     void delete(RoutingContext context) {
-        SessionRef session = session(context);
-        respond(context, store.delete(session).map(existed -> {
-            if (!existed) {
-                throw notFound(session);
+        SessionRef session = SessionReads.ref(context);
+        respond(context, store.delete(session).map(deletion -> {
+            if (!deletion.existed()) {
+                throw SessionReads.absent(session);
             }
-            return SessionJson.deleted(session.id(), List.of());
+            return SessionJson.deleted(session.id(), deletion.branches());
         }));
-    }
-
-    private Future<Session> read(RoutingContext context) {
-        SessionRef session = session(context);
-        return store.read(session).map(found -> found.orElseThrow(() -> notFound(session)));
-    }
-
-    private static boolean inView(Turn turn, int from) {
-        return turn.inView() && turn.seq() >= from;
-    }
-
-    private static SessionRef session(RoutingContext context) {
-        return new SessionRef(Exchange.of(context).caller().tenant(), context.pathParam("id"));
     }
 
     private static PageQuery query(RoutingContext context, boolean newestFirst) {
@@ -77,13 +80,6 @@ final class SessionsHandler {
     }
 
     private static void respond(RoutingContext context, Future<Bytes> body) {
-        body.onSuccess(bytes -> context.response()
-                        .putHeader("content-type", "application/json")
-                        .end(Buffer.buffer(bytes.unsafeArray())))
-                .onFailure(context::fail);
-    }
-
-    private static ChatException notFound(SessionRef session) {
-        return new ChatException(Kind.SESSION_NOT_FOUND, "There is no session " + session.id() + ".", "id");
+        BodyAnswer.send(context, 200, body);
     }
 }

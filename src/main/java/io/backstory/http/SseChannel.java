@@ -109,7 +109,7 @@ final class SseChannel implements ReplyChannel {
     @Override
     public boolean failed(ChatException failure) {
         stopTimers();
-        count(failure.kind() == Kind.UPSTREAM_IDLE_TIMEOUT ? StreamEnd.IDLE_TIMEOUT : StreamEnd.UPSTREAM_ABORT);
+        count(endOf(failure.kind()));
         if (gone) {
             return true;
         }
@@ -118,6 +118,13 @@ final class SseChannel implements ReplyChannel {
         }
         tellFailure(failure);
         return true;
+    }
+
+    private static StreamEnd endOf(Kind kind) {
+        if (kind == Kind.SHUTTING_DOWN) {
+            return StreamEnd.DRAIN;
+        }
+        return kind == Kind.UPSTREAM_IDLE_TIMEOUT ? StreamEnd.IDLE_TIMEOUT : StreamEnd.UPSTREAM_ABORT;
     }
 
     /** An encoder that fails even here must not leave the client waiting. */

@@ -4,7 +4,6 @@ import io.backstory.chat.Bytes;
 import io.backstory.chat.ChatException;
 import io.backstory.chat.TurnRequest;
 import io.backstory.dialect.DoorDialect;
-import io.backstory.dialect.ReplyEncoder;
 import io.backstory.metrics.GatewayMetrics;
 import io.backstory.turn.TurnCall;
 import io.backstory.turn.TurnService;
@@ -17,11 +16,14 @@ final class TurnHandler implements Handler<RoutingContext> {
     private final DoorDialect door;
     private final TurnService turns;
     private final GatewayMetrics metrics;
+    private final boolean wait;
 
-    TurnHandler(DoorDialect door, TurnService turns, GatewayMetrics metrics) {
+    /** @param wait whether turns of one session wait for each other */
+    TurnHandler(DoorDialect door, TurnService turns, GatewayMetrics metrics, boolean wait) {
         this.door = door;
         this.turns = turns;
         this.metrics = metrics;
+        this.wait = wait;
     }
 
     @Override
@@ -31,8 +33,8 @@ final class TurnHandler implements Handler<RoutingContext> {
         TurnRequest request = read(context);
         exchange.asksFor(request.route(), request.stream());
         ReplyChannel channel = channel(context, request);
-        TurnCall call =
-                new TurnCall(exchange.caller().tenant(), exchange.caller()::mayUse, request, channel, exchange.times());
+        TurnCall call = new TurnCall(
+                exchange.caller().tenant(), exchange.caller()::mayUse, request, wait, channel, exchange.times());
         turns.answer(call)
                 .map(answer -> {
                     exchange.answered(answer);
@@ -46,12 +48,14 @@ final class TurnHandler implements Handler<RoutingContext> {
         Buffer sent = context.body().buffer();
         Bytes body = Bytes.wrap(sent == null ? new byte[0] : sent.getBytes());
         String header = context.request().getHeader(SessionName.HEADER);
-        return door.settle(SessionName.apply(door.read(body), header));
+        TurnRequest request = SessionName.apply(door.read(body), header);
+        return door.settle(RepeatHeaders.apply(request, context.request().headers(), body));
     }
 
     private ReplyChannel channel(RoutingContext context, TurnRequest request) {
-        ReplyEncoder encoder = door.encoder(request);
-        return request.stream() ? new SseChannel(context, encoder, metrics) : new JsonChannel(context, encoder);
+        return request.stream()
+                ? new SseChannel(context, door.encoder(request), metrics)
+                : new JsonChannel(context, () -> door.encoder(request));
     }
 
     private static void fail(RoutingContext context, ReplyChannel channel, ChatException failure) {

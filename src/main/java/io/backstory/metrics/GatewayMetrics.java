@@ -19,6 +19,7 @@ public final class GatewayMetrics implements AutoCloseable {
     private final UpstreamMeters upstreams = new UpstreamMeters(meters);
     private final TokenMeters tokens = new TokenMeters(meters);
     private final SessionMeters sessions = new SessionMeters(meters);
+    private final TurnMeters turns = new TurnMeters(meters);
 
     private volatile Names names;
 
@@ -41,6 +42,7 @@ public final class GatewayMetrics implements AutoCloseable {
         upstreams.createAtZero(names);
         tokens.createAtZero(names);
         sessions.createAtZero(names, config.sessions().store());
+        turns.createAtZero();
     }
 
     public void requestStarted(Door door) {
@@ -82,6 +84,30 @@ public final class GatewayMetrics implements AutoCloseable {
         tokens.answered(turn, names);
     }
 
+    /** A repeated request was answered from the store. */
+    public void replayed(ReplayKind kind) {
+        turns.replayed(kind);
+    }
+
+    /** Once for each turn, however many tries its commit took. */
+    public void commitEnded(CommitResult result) {
+        turns.commitEnded(result);
+    }
+
+    /** A turn is stored, {@code nanos} after the provider's last byte. */
+    public void turnAcknowledged(long nanos) {
+        turns.acknowledged(nanos);
+    }
+
+    public void leaseLost() {
+        turns.leaseLost();
+    }
+
+    /** The store held less of a session than it had acknowledged: an alarm at the first one. */
+    public void historyRegressed() {
+        turns.regressed();
+    }
+
     public void historyCut(HistoryCut cut) {
         tokens.cut(cut, names);
     }
@@ -92,6 +118,16 @@ public final class GatewayMetrics implements AutoCloseable {
 
     public void sessionConflict(ConflictResolution resolution) {
         sessions.conflict(resolution);
+    }
+
+    /** A turn waited this long behind another one of its session, whatever came of it. */
+    public void turnQueued(Door door, long nanos) {
+        sessions.queued(door, nanos);
+    }
+
+    /** Shows the turns that are finished for nobody; asked at each scrape, and must not block. */
+    public void watchOrphans(LongSupplier turns) {
+        sessions.watchOrphans(turns);
     }
 
     public void storeOperation(StoreKind store, StoreOperation operation, StoreResult result, long nanos) {

@@ -18,6 +18,7 @@ final class SessionMeters {
     private final Family<DistributionSummary> turns;
     private final Family<Counter> creations;
     private final Family<Counter> conflicts;
+    private final Family<Timer> queue;
 
     SessionMeters(Meters meters) {
         this.meters = meters;
@@ -38,6 +39,7 @@ final class SessionMeters {
         creations = meters.counter("backstory.session.creations", "New sessions", "tenant");
         conflicts = meters.counter(
                 "backstory.session.conflicts", "Turns that met another turn of the session", "resolution");
+        queue = meters.timer("backstory.turn.queue", "Waits behind another turn of the session", Buckets.GAP, "door");
     }
 
     void createAtZero(Names names, StoreConfig store) {
@@ -85,6 +87,14 @@ final class SessionMeters {
 
     void created(String tenant) {
         creations.of(tenant).increment();
+    }
+
+    void queued(Door door, long nanos) {
+        queue.of(door.label()).record(nanos, NANOSECONDS);
+    }
+
+    void watchOrphans(LongSupplier turns) {
+        meters.gauge("backstory.orphan.streams", "Turns being finished for clients that have left", turns);
     }
 
     void conflict(ConflictResolution resolution) {

@@ -8,5 +8,6 @@ public enum StoreOperation implements Label {
     ABORT,
     READ,
     DELETE,
-    LIST
+    LIST,
+    INTERRUPT
 }

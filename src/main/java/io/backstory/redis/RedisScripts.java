@@ -1,6 +1,7 @@
 package io.backstory.redis;
 
 import io.backstory.config.SessionsConfig.StoreConfig;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -28,8 +29,7 @@ import java.util.function.Consumer;
  * reply is read, so that the replies behind it keep their places.
  */
 public final class RedisScripts {
-    private static final int CONNECTIONS = 32;
-    private static final int WAITING = 1024;
+    private static final RedisPool.Size SIZE = new RedisPool.Size(32, 1024);
 
     private final Vertx vertx;
     private final RedisPool pool;
@@ -37,7 +37,7 @@ public final class RedisScripts {
 
     public RedisScripts(Vertx vertx, StoreConfig.Redis config, Listener listener) {
         this.vertx = vertx;
-        this.pool = new RedisPool(vertx, config, CONNECTIONS, WAITING);
+        this.pool = new RedisPool(vertx, config, SIZE, listener::primaryMoved);
         this.listener = listener;
     }
 
@@ -47,6 +47,9 @@ public final class RedisScripts {
 
         /** A reply belonged to another call. */
         default void replyMismatched() {}
+
+        /** Sentinel has made another server the primary, and calls go there from now on. */
+        default void primaryMoved() {}
     }
 
     /**
@@ -88,7 +91,14 @@ public final class RedisScripts {
                 late.accept(it);
             }
         });
-        return on(caller, inTime(ran, attempt, patience));
+        return on(caller, inTime(ran, attempt, patience).onComplete(this::doubt));
+    }
+
+    /** A primary that was paused, cut off or demoted shows it by not answering, by refusing and by having no replica. */
+    private void doubt(AsyncResult<Ran> end) {
+        if (end.failed() || !end.result().safe()) {
+            pool.doubt();
+        }
     }
 
     private static Future<Ran> inTime(Future<Ran> ran, Attempt attempt, Duration patience) {
@@ -108,7 +118,10 @@ public final class RedisScripts {
     private record Attempt(List<ScriptCall> calls, Durability durability, AtomicBoolean abandoned) {}
 
     private Future<Ran> attempt(Attempt attempt) {
-        Redis client = pool.client();
+        return pool.client().compose(client -> attempt(client, attempt));
+    }
+
+    private Future<Ran> attempt(Redis client, Attempt attempt) {
         return connection(client, attempt).compose(connection -> {
             List<String> nonces = Nonces.of(attempt.calls.size());
             List<Request> requests = new ArrayList<>();
@@ -179,7 +192,9 @@ public final class RedisScripts {
                 .distinct()
                 .map(script -> Request.cmd(Command.SCRIPT).arg("LOAD").arg(script.source()))
                 .toList();
-        return connection(pool.client(), attempt).compose(connection -> Future.join(send(connection, requests)));
+        return pool.client()
+                .compose(client -> connection(client, attempt))
+                .compose(connection -> Future.join(send(connection, requests)));
     }
 
     private static RedisFailure reason(Throwable failure) {

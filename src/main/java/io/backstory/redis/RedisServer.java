@@ -1,5 +1,6 @@
 package io.backstory.redis;
 
+import io.backstory.config.RedisServers.Watched;
 import io.backstory.config.SessionsConfig.Ack;
 import io.backstory.config.SessionsConfig.StoreConfig;
 import io.vertx.core.Future;
@@ -19,12 +20,14 @@ import java.util.concurrent.TimeUnit;
  * <p>Its texts are for operators: what is so, and what to change.
  */
 public final class RedisServer {
+    private static final RedisPool.Size SIZE = new RedisPool.Size(2, 16);
+
     private final StoreConfig.Redis config;
     private final RedisPool pool;
 
     public RedisServer(Vertx vertx, StoreConfig.Redis config) {
         this.config = config;
-        this.pool = new RedisPool(vertx, config, 2, 16);
+        this.pool = new RedisPool(vertx, config, SIZE, () -> {});
     }
 
     /**
@@ -47,9 +50,9 @@ public final class RedisServer {
         }
     }
 
-    /** Fails with a {@link RedisFailure} when the server cannot be asked. */
+    /** Looks at the server that is the primary now. Fails with a {@link RedisFailure} when it cannot be asked. */
     public Future<Report> check() {
-        return ask(connection -> connection
+        return ask(pool.search(), connection -> connection
                 .send(Request.cmd(Command.INFO))
                 .map(info -> ServerFacts.of(info.toString()))
                 .compose(facts -> appendFsync(connection, facts).map(fsync -> report(facts, fsync))));
@@ -57,7 +60,9 @@ public final class RedisServer {
 
     /** Completes when the server answers at all. */
     public Future<Void> ping() {
-        return ask(connection -> connection.send(Request.cmd(Command.PING))).mapEmpty();
+        return ask(pool.client(), connection -> connection.send(Request.cmd(Command.PING)))
+                .onFailure(failure -> pool.doubt())
+                .mapEmpty();
     }
 
     public Future<Void> close() {
@@ -68,9 +73,8 @@ public final class RedisServer {
         Future<T> on(RedisConnection connection);
     }
 
-    private <T> Future<T> ask(Question<T> question) {
-        Redis client = pool.client();
-        return RedisPool.connect(client)
+    private <T> Future<T> ask(Future<Redis> primary, Question<T> question) {
+        return primary.compose(RedisPool::connect)
                 .compose(connection -> question.on(connection).onComplete(end -> connection.close()))
                 .timeout(config.timeout().toMillis() * 2, TimeUnit.MILLISECONDS)
                 .recover(failure -> Future.failedFuture(RedisFailure.from(failure)));
@@ -106,12 +110,15 @@ public final class RedisServer {
         return new Report(problems, facts.isAtLeast(7, 2));
     }
 
-    private static void server(ServerFacts facts, List<String> problems) {
+    private void server(ServerFacts facts, List<String> problems) {
         if (!facts.isAtLeast(7, 0)) {
             problems.add("Redis 7.0 or newer is needed, this is " + facts.text("redis_version"));
         }
         if (!facts.text("role").equals("master")) {
-            problems.add("this server is a replica; name the primary");
+            problems.add(
+                    config.servers() instanceof Watched
+                            ? "the server that Sentinel names is not the primary"
+                            : "this server is a replica; name the primary");
         }
         if (!facts.text("maxmemory_policy").equals("noeviction")) {
             problems.add("\"maxmemory-policy " + facts.text("maxmemory_policy")

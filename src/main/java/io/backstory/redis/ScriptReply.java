@@ -52,6 +52,13 @@ public final class ScriptReply {
         return all;
     }
 
+    /** A list of what is ASCII. */
+    public List<String> texts(int index) {
+        List<String> all = new ArrayList<>();
+        at(index).forEach(element -> all.add(element.toString()));
+        return all;
+    }
+
     /** Whether it has more than a few parts, or long ones: too much to read while an event loop waits. */
     public boolean isLong() {
         return length(response) > LONG;

@@ -29,7 +29,14 @@ public sealed interface BeginOutcome {
     /** The expected version is not the session's. */
     record NotHead(int version) implements BeginOutcome {}
 
-    /** There is no such session and it was not to be created. */
+    /**
+     * The answer to go on from is not the head, or the head is being answered: the same turn is to begin on a branch.
+     *
+     * @param branch id of the branch, which may exist already
+     */
+    record Fork(String branch, Session.Base base) implements BeginOutcome {}
+
+    /** There is no such session and it was not to be created, or no such answer, or its base is gone. */
     record NotFound() implements BeginOutcome {}
 
     /** The store holds less than it had acknowledged: a failover or a restore lost something. */

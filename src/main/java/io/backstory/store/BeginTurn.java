@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param expectedVersion refuse unless the session has this version; null takes any
  * @param cached the state the caller already holds, so that only newer turns are read; null reads all
  * @param idempotency how a repeated request is recognised; null when it is not
+ * @param place where in the conversation the turn is to begin
  */
 public record BeginTurn(
         SessionRef session,
@@ -18,14 +19,15 @@ public record BeginTurn(
         boolean create,
         @Nullable Integer expectedVersion,
         @Nullable Cached cached,
-        @Nullable Idempotency idempotency) {
+        @Nullable Idempotency idempotency,
+        Place place) {
 
     /**
      * A state of the session, as a near cache holds it.
      *
      * @param generation changes whenever a session is created anew under the same name
      * @param version seq of the newest turn held
-     * @param revision counts changes to committed turns
+     * @param revision counts changes to committed turns, those of the bases included
      */
     public record Cached(long generation, int version, int revision) {
 
@@ -50,19 +52,23 @@ public record BeginTurn(
             boolean create,
             @Nullable Integer expectedVersion,
             @Nullable Cached cached) {
-        this(session, nonce, create, expectedVersion, cached, null);
+        this(session, nonce, create, expectedVersion, cached, null, Place.HEAD);
     }
 
     /** Whether the request may have been sent before, so that its record has to be looked at. */
-    boolean mayRepeat() {
+    public boolean mayRepeat() {
         return idempotency != null && idempotency.mode() != Idempotency.Mode.IMPLICIT_FIRST;
     }
 
     public BeginTurn withCached(@Nullable Cached state) {
-        return new BeginTurn(session, nonce, create, expectedVersion, state, idempotency);
+        return new BeginTurn(session, nonce, create, expectedVersion, state, idempotency, place);
     }
 
     public BeginTurn withIdempotency(@Nullable Idempotency record) {
-        return new BeginTurn(session, nonce, create, expectedVersion, cached, record);
+        return new BeginTurn(session, nonce, create, expectedVersion, cached, record, place);
+    }
+
+    public BeginTurn at(Place other) {
+        return new BeginTurn(session, nonce, create, expectedVersion, cached, idempotency, other);
     }
 }

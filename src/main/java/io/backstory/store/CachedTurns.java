@@ -2,6 +2,7 @@ package io.backstory.store;
 
 import io.backstory.chat.Bytes;
 import io.backstory.chat.Content;
+import io.backstory.chat.Envelope;
 import io.backstory.chat.Message;
 import io.backstory.chat.SessionSettings;
 import io.backstory.chat.Tool;
@@ -74,7 +75,14 @@ record CachedTurns(BeginTurn.Cached state, List<Turn> turns, long contentBytes) 
                 + messages(turn.input())
                 + messages(turn.output())
                 + length(turn.usage().raw())
+                + envelope(turn.facts().envelope())
                 + (settings == null ? 0 : settings(settings));
+    }
+
+    private static long envelope(@Nullable Envelope envelope) {
+        return envelope == null
+                ? 0
+                : PER_PART + envelope.before().length() + envelope.after().length();
     }
 
     private static long settings(SessionSettings settings) {

@@ -21,6 +21,6 @@ final class Fresh {
     /** A session nothing was stored of yet. */
     static Session session(SessionRef ref, long now) {
         Instant time = Instant.ofEpochMilli(now);
-        return new Session(ref, 0, SessionSettings.EMPTY, List.of(), time, time, null, false);
+        return new Session(ref, 0, SessionSettings.EMPTY, List.of(), time, time, null, false, Session.Lineage.ALONE, 0);
     }
 }

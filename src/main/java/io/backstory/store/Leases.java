@@ -1,12 +1,18 @@
 package io.backstory.store;
 
 import io.backstory.chat.Bytes;
+import io.backstory.chat.Session;
+import io.backstory.chat.SessionRef;
+import io.backstory.store.Repetition.Done;
 import io.backstory.store.Repetition.Recorded;
+import io.backstory.store.SessionRow.Stem;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +40,26 @@ final class Leases {
      *
      * @param fresh there is no such session yet: it begins with the commit
      */
-    record Seen(long fence, long generation, boolean fresh) {}
+    record Seen(long fence, long generation, boolean fresh, @Nullable Terms terms) {
+        private static final Seen NOTHING = new Seen(0, 0, false, null);
+
+        /** What a new session branches from; null when it does not, or is not new. */
+        @Nullable
+        Stem base() {
+            return terms == null ? null : terms.base();
+        }
+
+        /** Whether the turn is on this line because a name stands for it. */
+        boolean byName() {
+            return terms != null && terms.byName();
+        }
+    }
+
+    /** What the turn of a lease is to be. */
+    record Terms(SessionRef session, int version, @Nullable Stem base, boolean byName) {}
+
+    /** A turn that is being answered, and the seq it would get. */
+    record Answering(SessionRef session, int seq, long nonce) {}
 
     private enum State {
         CLAIMED,
@@ -55,15 +80,18 @@ final class Leases {
 
     /** A stored record that a later turn took the place of: what is stored of it counts no more. */
     private record Replaced(long generation, Bytes record, int seq) {
-        static Optional<Replaced> of(BeginTurn turn, long generation, Recorded stored) {
-            return Optional.ofNullable(turn.idempotency())
-                    .map(it -> new Replaced(generation, it.key(), stored.turn().seq()));
+        static @Nullable Replaced of(BeginTurn turn, long generation, @Nullable Recorded stored) {
+            Idempotency request = turn.idempotency();
+            return request != null && stored instanceof Done done
+                    ? new Replaced(generation, request.key(), done.turn().seq())
+                    : null;
         }
     }
 
     /**
      * @param until in epoch milliseconds
      * @param before what a claim stands in place of until it is granted
+     * @param stop somebody asked for the turn to be stopped
      */
     private record Held(
             State state,
@@ -72,7 +100,8 @@ final class Leases {
             Seen seen,
             @Nullable Idempotency idempotency,
             @Nullable Replaced replaced,
-            @Nullable Held before) {
+            @Nullable Held before,
+            boolean stop) {
         boolean isOf(long owner) {
             return state != State.FREE && nonce == owner;
         }
@@ -86,28 +115,33 @@ final class Leases {
         }
 
         Held until(long end) {
-            return new Held(state, nonce, end, seen, idempotency, replaced, before);
+            return new Held(state, nonce, end, seen, idempotency, replaced, before, stop);
         }
 
         /** This claim on a session that {@code was} held before. */
         Held over(Held was) {
-            return new Held(state, nonce, until, was.seen, idempotency, was.replaced, was.withoutBefore());
+            return new Held(state, nonce, until, was.seen, idempotency, was.replaced, was.withoutBefore(), false);
         }
 
         Held granted(Seen grounds, @Nullable Replaced record) {
             Replaced last = record == null ? replaced : record;
-            return new Held(State.GRANTED, nonce, until, sameSession(grounds), idempotency, last, null);
+            return new Held(State.GRANTED, nonce, until, sameSession(grounds), idempotency, last, null, false);
         }
 
         /** Two turns in a row that found no session begin the same one, as long as neither was given up. */
         private Seen sameSession(Seen grounds) {
-            return grounds.fresh() && before != null && before.state == State.GRANTED && before.seen.fresh()
-                    ? new Seen(grounds.fence(), before.seen.generation(), true)
+            boolean same = grounds.fresh()
+                    && before != null
+                    && before.state == State.GRANTED
+                    && before.seen.fresh()
+                    && Objects.equals(before.seen.base(), grounds.base());
+            return same && before != null
+                    ? new Seen(grounds.fence(), before.seen.generation(), true, grounds.terms())
                     : grounds;
         }
 
         Held withoutBefore() {
-            return new Held(state, nonce, until, seen, idempotency, replaced, null);
+            return new Held(state, nonce, until, seen, idempotency, replaced, null, stop);
         }
 
         /** What stands when the claim came to nothing. */
@@ -115,8 +149,18 @@ final class Leases {
             return before == null ? free() : before;
         }
 
+        Held stopped() {
+            return new Held(state, nonce, until, seen, idempotency, replaced, before, true);
+        }
+
+        Optional<Answering> answering(long now) {
+            return state == State.GRANTED && until > now
+                    ? Optional.ofNullable(seen.terms()).map(it -> new Answering(it.session(), it.version() + 1, nonce))
+                    : Optional.empty();
+        }
+
         Held free() {
-            return new Held(State.FREE, nonce, until, seen, null, replaced, null);
+            return new Held(State.FREE, nonce, until, seen, null, replaced, null, false);
         }
     }
 
@@ -129,7 +173,7 @@ final class Leases {
     Optional<Duration> claim(Bytes key, long nonce, @Nullable Idempotency idempotency) {
         long now = clock.millis();
         long end = now + TTL.toMillis();
-        Held fresh = new Held(State.CLAIMED, nonce, end, new Seen(0, 0, false), idempotency, null, null);
+        Held fresh = new Held(State.CLAIMED, nonce, end, Seen.NOTHING, idempotency, null, null, false);
         Held holder = held.compute(key, (k, was) -> was == null ? fresh : claimed(was, fresh, now));
         return holder.isOf(nonce) ? Optional.empty() : Optional.of(Duration.ofMillis(holder.until() - now));
     }
@@ -153,11 +197,11 @@ final class Leases {
         return Optional.of(new Running(other.idempotency(), Duration.ofMillis(remaining)));
     }
 
-    /** The record, unless a turn began since that took its place. */
-    Optional<Recorded> unreplaced(BeginTurn turn, BeginTurn.Cached state, Optional<Recorded> record) {
-        Held holder = held.get(turn.session().key());
-        return record.filter(it -> holder == null
-                || !Replaced.of(turn, state.generation(), it).equals(Optional.ofNullable(holder.replaced())));
+    /** The record, unless a turn that began on {@code line} since took its place. */
+    Optional<Recorded> unreplaced(SessionRef line, BeginTurn turn, long generation, Optional<Recorded> record) {
+        Held holder = held.get(line.key());
+        Replaced last = holder == null ? null : holder.replaced();
+        return record.filter(it -> last == null || !last.equals(Replaced.of(turn, generation, it)));
     }
 
     /** What the lease stands on, with its fence; empty when the claim was lost meanwhile. A repeated try gets the same. */
@@ -166,10 +210,8 @@ final class Leases {
     }
 
     /** As {@link #grant(Bytes, long, Seen)}; the turn's record takes the place of that of the newest turn, {@code head}. */
-    Optional<Seen> grant(BeginTurn turn, Seen seen, Optional<Recorded> head) {
-        Replaced replaced =
-                head.flatMap(it -> Replaced.of(turn, seen.generation(), it)).orElse(null);
-        return grant(turn.session().key(), turn.nonce(), seen, replaced);
+    Optional<Seen> grant(SessionRef line, BeginTurn turn, Seen seen, @Nullable Done head) {
+        return grant(line.key(), turn.nonce(), seen, Replaced.of(turn, seen.generation(), head));
     }
 
     private Optional<Seen> grant(Bytes key, long nonce, Seen seen, @Nullable Replaced replaced) {
@@ -178,7 +220,7 @@ final class Leases {
                 return was;
             }
             long fence = Math.max(was.seen().fence(), seen.fence()) + 1;
-            return was.granted(new Seen(fence, seen.generation(), seen.fresh()), replaced);
+            return was.granted(new Seen(fence, seen.generation(), seen.fresh(), seen.terms()), replaced);
         });
         return holder != null && holder.isOf(nonce) ? Optional.of(holder.seen()) : Optional.empty();
     }
@@ -194,11 +236,27 @@ final class Leases {
         return holder != null && holder.isOf(lease) ? Optional.of(holder.seen()) : Optional.empty();
     }
 
-    /** Lengthens a lease, unless another holder took the session; tells whether it is still held. */
-    boolean extend(Lease lease) {
+    /** Lengthens a lease, unless another holder took the session. */
+    Renewal extend(Lease lease) {
         long end = clock.millis() + TTL.toMillis();
         Held now = held.computeIfPresent(lease.session().key(), (k, was) -> was.isOf(lease) ? was.until(end) : was);
-        return now != null && now.isOf(lease);
+        if (now == null || !now.isOf(lease)) {
+            return Renewal.LOST;
+        }
+        return now.stop() ? Renewal.STOP : Renewal.RENEWED;
+    }
+
+    /** The turn that is being answered. */
+    Optional<Answering> answering(Bytes key) {
+        return Optional.ofNullable(held.get(key)).flatMap(it -> it.answering(clock.millis()));
+    }
+
+    /** Asks for the turn that is being answered to be stopped, if it is the one meant; tells whether it is. */
+    boolean stop(Bytes key, Predicate<Answering> meant) {
+        long now = clock.millis();
+        Held holder = held.computeIfPresent(
+                key, (k, was) -> was.answering(now).filter(meant).isPresent() ? was.stopped() : was);
+        return holder != null && holder.answering(now).filter(meant).isPresent();
     }
 
     void release(Lease lease) {
@@ -215,6 +273,14 @@ final class Leases {
     boolean isHeld(Bytes key) {
         Held holder = held.get(key);
         return holder != null && holder.live(clock.millis());
+    }
+
+    /** The session, running when what its name stands for is. */
+    Session seenByName(Session session) {
+        String branch = session.lineage().currentBranch();
+        SessionRef line =
+                branch == null ? session.ref() : new SessionRef(session.ref().tenant(), branch);
+        return session.withRunning(isHeld(line.key()));
     }
 
     /** The highest fence given out lately; 0 when none was. */

@@ -4,21 +4,11 @@ import io.backstory.chat.Bytes;
 import io.backstory.chat.ChatException;
 import io.backstory.chat.Session;
 import io.backstory.chat.SessionRef;
-import io.backstory.store.BeginOutcome.Begun;
-import io.backstory.store.BeginOutcome.Busy;
-import io.backstory.store.BeginOutcome.NotFound;
-import io.backstory.store.BeginOutcome.NotHead;
-import io.backstory.store.BeginOutcome.Regressed;
-import io.backstory.store.CommitOutcome.Committed;
-import io.backstory.store.CommitOutcome.Conflict;
-import io.backstory.store.CommitOutcome.Fenced;
-import io.backstory.store.CommitOutcome.Superseded;
+import io.backstory.store.BeginOutcome.Fork;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -26,7 +16,7 @@ import java.util.function.Supplier;
 public final class MemorySessionStore implements SessionStore {
     private static final long PURGE_MILLIS = Duration.ofMinutes(1).toMillis();
 
-    private final Map<Bytes, MemorySession> sessions = new HashMap<>();
+    private final MemoryTables tables = new MemoryTables();
     private final Clock clock;
     private final Leases leases;
     private long nextPurge;
@@ -40,60 +30,29 @@ public final class MemorySessionStore implements SessionStore {
     @Override
     public Future<BeginOutcome> begin(BeginTurn turn) {
         return answer(() -> {
-            Bytes key = turn.session().key();
-            Optional<Duration> busy = leases.claim(key, turn.nonce(), turn.idempotency());
-            BeginOutcome outcome = claimed(turn, readable(turn.session()), busy);
-            if (busy.isEmpty() && !(outcome instanceof Begun)) {
-                leases.unclaim(key, turn.nonce());
+            SessionRef line = BeginLookup.aim(lines(), turn);
+            Optional<Duration> busy = leases.claim(line.key(), turn.nonce(), turn.idempotency());
+            try {
+                return claimed(BeginLookup.in(lines(), turn, line), busy);
+            } finally {
+                leases.unclaim(line.key(), turn.nonce());
             }
-            return outcome;
         });
     }
 
-    private BeginOutcome claimed(BeginTurn turn, Optional<MemorySession> found, Optional<Duration> busy) {
-        int version = found.map(it -> it.state().version()).orElse(0);
-        if (busy.isEmpty() && found.isEmpty() && !turn.create()) {
-            return new NotFound();
+    private BeginOutcome claimed(BeginLookup found, Optional<Duration> busy) {
+        Optional<BeginOutcome> refusal = found.refusal(leases, busy);
+        if (refusal.isEmpty()) {
+            return found.begun(leases).orElseThrow(() -> new AssertionError("a claim was lost inside the lock"));
         }
-        if (found.filter(it -> it.state().isBehind(turn.cached())).isPresent()) {
-            return new Regressed();
-        }
-        Optional<Repetition.Recorded> recorded = found.flatMap(
-                it -> leases.unreplaced(turn, it.state(), it.recorded(turn.idempotency(), clock.millis())));
-        Optional<BeginOutcome> repeated =
-                new Repetition(leases.other(turn.session().key(), turn.nonce()), recorded, version).of(turn);
-        if (repeated.isPresent()) {
-            return repeated.get();
-        }
-        if (busy.isPresent()) {
-            return new Busy(busy.get());
-        }
-        if (turn.expectedVersion() != null && turn.expectedVersion() != version) {
-            return new NotHead(version);
-        }
-        Leases.Seen seen = found.map(
-                        it -> new Leases.Seen(it.fence(), it.state().generation(), false))
-                .orElseGet(() -> new Leases.Seen(0, Fresh.generation(), true));
-        Leases.Seen granted = leases.grant(
-                        turn, seen, recorded.filter(it -> it.turn().seq() == version))
-                .orElseThrow(() -> new AssertionError("a claim was lost inside the lock"));
-        return begun(turn, found, granted);
-    }
-
-    private BeginOutcome begun(BeginTurn turn, Optional<MemorySession> found, Leases.Seen granted) {
-        BeginTurn.Cached state =
-                found.map(MemorySession::state).orElseGet(() -> new BeginTurn.Cached(granted.generation(), 0, 0));
-        boolean onlyNewer = found.isPresent() && state.continues(turn.cached());
-        int known = onlyNewer && turn.cached() != null ? turn.cached().version() : 0;
-        Session session = found.map(it -> it.session(turn.session(), known))
-                .orElseGet(() -> Fresh.session(turn.session(), clock.millis()));
-        Lease lease = new Lease(
-                turn.session(), granted.fence(), turn.nonce(), state.generation(), state.version(), turn.idempotency());
-        return new Begun(lease, session, state, onlyNewer);
+        return refusal.get() instanceof Fork fork
+                ? BeginLookup.sentOn(tables, found.turn(), fork, clock.millis())
+                        .orElseThrow(() -> new AssertionError("a request was answered inside the lock"))
+                : refusal.get();
     }
 
     @Override
-    public Future<Boolean> renew(Lease lease) {
+    public Future<Renewal> renew(Lease lease) {
         return answer(() -> leases.extend(lease));
     }
 
@@ -101,39 +60,11 @@ public final class MemorySessionStore implements SessionStore {
     public Future<CommitOutcome> commit(Lease lease, CommitTurn turn) {
         turn.requireFollows(lease);
         return answer(() -> {
-            CommitOutcome outcome = store(lease, turn);
-            leases.release(lease);
+            CommitOutcome outcome = new TurnCommit<>(tables, leases, lease, turn, clock.millis()).store();
+            turn.ends(lease).forEach(leases::release);
             purge();
             return outcome;
         });
-    }
-
-    private CommitOutcome store(Lease lease, CommitTurn turn) {
-        Bytes key = lease.session().key();
-        Optional<MemorySession> stored = Optional.ofNullable(sessions.get(key));
-        if (stored.filter(it -> it.holds(lease, turn.turns())).isPresent()) {
-            return new Committed(lease.version() + turn.turns().size());
-        }
-        long now = clock.millis();
-        Optional<Repetition.Recorded> faster = stored.filter(it -> it.isOf(lease) && !it.isGone(now))
-                .filter(it -> lease.isOfKeyedRequest())
-                .flatMap(it -> it.recorded(lease.idempotency(), now));
-        if (faster.isPresent()) {
-            return new Superseded(faster.get().turn().seq());
-        }
-        Optional<Leases.Seen> holding = leases.holding(lease);
-        if (holding.isEmpty()) {
-            return new Fenced();
-        }
-        boolean fresh = holding.get().fresh();
-        if (fresh
-                ? stored.filter(it -> !it.isGone(now)).isPresent()
-                : stored.filter(it -> it.isAt(lease)).isEmpty()) {
-            return new Conflict();
-        }
-        MemorySession before = fresh ? MemorySession.empty(lease, now) : stored.orElseThrow();
-        sessions.put(key, before.with(lease, turn, now));
-        return new Committed(lease.version() + turn.turns().size());
     }
 
     @Override
@@ -144,30 +75,51 @@ public final class MemorySessionStore implements SessionStore {
 
     @Override
     public Future<Optional<Session>> read(SessionRef session) {
-        return answer(() -> readable(session).map(it -> running(it.session(session, 0))));
+        return answer(() -> {
+            Lines<RuntimeException> lines = lines();
+            return lines.exactly(lines.standsFor(session)).map(it -> running(it.session(lines.turnsAfter(it, 0))));
+        });
     }
 
     @Override
-    public Future<Boolean> delete(SessionRef session) {
+    public Future<TurnLookup> turn(TurnName name) {
         return answer(() -> {
-            Bytes key = session.key();
-            boolean running = leases.drop(key);
-            Optional<MemorySession> stored = readable(session);
-            stored.ifPresent(it -> sessions.put(key, it.tombstone(leases.lastFence(key), clock.millis())));
-            return stored.isPresent() || running;
+            TurnFinder<RuntimeException> finder = new TurnFinder<>(lines(), name);
+            Bytes line = finder.line();
+            return finder.find(line, leases.answering(line));
         });
+    }
+
+    @Override
+    public Future<Optional<List<Session>>> branches(SessionRef session) {
+        return answer(() -> lines().branches(session)
+                .map(all -> all.stream().map(this::running).toList()));
+    }
+
+    @Override
+    public Future<Boolean> interrupt(TurnName turn) {
+        return answer(() -> {
+            TurnFinder<RuntimeException> finder = new TurnFinder<>(lines(), turn);
+            return leases.stop(finder.line(), finder::isMeant);
+        });
+    }
+
+    @Override
+    public Future<Deletion> delete(SessionRef session) {
+        return answer(() -> new SessionDelete<>(tables, leases, session, clock.millis()).run());
     }
 
     @Override
     public Future<SessionPage> list(String tenant, PageRequest page) {
-        return answer(() -> {
-            SessionPage found = MemorySession.page(List.copyOf(sessions.values()), tenant, page, clock.millis());
-            return new SessionPage(found.sessions().stream().map(this::running).toList(), found.hasMore());
-        });
+        return answer(() -> running(tables.page(tenant, page, clock.millis())));
     }
 
     private Session running(Session session) {
         return session.withRunning(leases.isHeld(session.ref().key()));
+    }
+
+    private SessionPage running(SessionPage page) {
+        return new SessionPage(page.sessions().stream().map(leases::seenByName).toList(), page.hasMore());
     }
 
     @Override
@@ -181,8 +133,8 @@ public final class MemorySessionStore implements SessionStore {
         return Future.succeededFuture();
     }
 
-    private Optional<MemorySession> readable(SessionRef ref) {
-        return Optional.ofNullable(sessions.get(ref.key())).filter(it -> !it.isGone(clock.millis()));
+    private Lines<RuntimeException> lines() {
+        return new Lines<>(tables, clock.millis());
     }
 
     private void purge() {
@@ -190,7 +142,8 @@ public final class MemorySessionStore implements SessionStore {
         if (now >= nextPurge) {
             nextPurge = now + PURGE_MILLIS;
             leases.sweep();
-            sessions.entrySet().removeIf(it -> it.getValue().expires() <= now && !leases.isHeld(it.getKey()));
+            tables.purge(now, row -> lines().withBranches(row).stream()
+                    .anyMatch(each -> leases.isHeld(each.ref().key())));
         }
     }
 

@@ -86,9 +86,9 @@ public final class NearCache implements SessionStore {
         CachedTurns now =
                 kept.map(it -> it.followedBy(read, begun.state())).orElseGet(() -> CachedTurns.of(read, begun.state()));
         if (kept.isEmpty() || !read.isEmpty()) {
-            cache.put(begun.lease().session(), now);
+            cache.put(begun.lease().name(), now);
         }
-        return new Begun(begun.lease(), with(begun.session(), now.turns()), begun.state(), false);
+        return new Begun(begun.lease(), begun.session().withTurns(now.turns()), begun.state(), false);
     }
 
     private BeginOutcome forgetAbsent(BeginTurn turn, BeginOutcome outcome) {
@@ -98,20 +98,8 @@ public final class NearCache implements SessionStore {
         return outcome;
     }
 
-    private static Session with(Session session, List<Turn> turns) {
-        return new Session(
-                session.ref(),
-                session.version(),
-                session.settings(),
-                turns,
-                session.createdAt(),
-                session.lastUsedAt(),
-                session.expiresAt(),
-                session.running());
-    }
-
     @Override
-    public Future<Boolean> renew(Lease lease) {
+    public Future<Renewal> renew(Lease lease) {
         return store.renew(lease);
     }
 
@@ -119,11 +107,18 @@ public final class NearCache implements SessionStore {
     public Future<CommitOutcome> commit(Lease lease, CommitTurn turn) {
         return store.commit(lease, turn).onSuccess(outcome -> {
             if (outcome instanceof Committed) {
-                cache.asMap()
-                        .computeIfPresent(
-                                lease.session(), (ref, held) -> held.isAt(lease) ? held.grown(turn.turns()) : held);
+                committed(lease, turn);
             }
         });
+    }
+
+    /** What the name stands for by now is found under the name next time. */
+    private void committed(Lease lease, CommitTurn turn) {
+        CachedTurns grown = cache.asMap()
+                .computeIfPresent(lease.name(), (ref, held) -> held.isAt(lease) ? held.grown(turn.turns()) : held);
+        if (grown != null && turn.moved() != null) {
+            cache.put(turn.moved().name(), grown);
+        }
     }
 
     @Override
@@ -136,11 +131,29 @@ public final class NearCache implements SessionStore {
         return store.read(session);
     }
 
-    /** Forgets the session before and after, so that a turn that begins meanwhile leaves nothing here either. */
     @Override
-    public Future<Boolean> delete(SessionRef session) {
+    public Future<TurnLookup> turn(TurnName name) {
+        return store.turn(name);
+    }
+
+    @Override
+    public Future<Optional<List<Session>>> branches(SessionRef session) {
+        return store.branches(session);
+    }
+
+    @Override
+    public Future<Boolean> interrupt(TurnName turn) {
+        return store.interrupt(turn);
+    }
+
+    /** Forgets the session before and after, and its branches, so that a turn that begins meanwhile leaves nothing here either. */
+    @Override
+    public Future<Deletion> delete(SessionRef session) {
         cache.invalidate(session);
-        return store.delete(session).onSuccess(deleted -> cache.invalidate(session));
+        return store.delete(session).onSuccess(deleted -> {
+            cache.invalidate(session);
+            deleted.branches().forEach(id -> cache.invalidate(new SessionRef(session.tenant(), id)));
+        });
     }
 
     @Override

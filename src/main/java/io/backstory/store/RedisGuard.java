@@ -3,6 +3,7 @@ package io.backstory.store;
 import io.backstory.config.SessionsConfig.Ack;
 import io.backstory.config.SessionsConfig.StoreConfig;
 import io.backstory.redis.Durability;
+import io.backstory.redis.RedisScripts;
 import io.backstory.redis.RedisServer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -18,14 +19,16 @@ import org.slf4j.LoggerFactory;
  */
 final class RedisGuard {
     static final Duration PAUSE = Duration.ofMillis(50);
+    private static final int TRIES = 3;
     private static final long CALM_MS = Duration.ofMinutes(1).toMillis();
-    private static final long TROUBLED_MS = Duration.ofSeconds(2).toMillis();
+    private static final long TROUBLED_MS = Duration.ofMillis(500).toMillis();
     private static final Logger LOG = LoggerFactory.getLogger(RedisGuard.class);
 
     private final Vertx vertx;
     private final RedisServer server;
     private final Ack ack;
     private volatile RedisServer.Report last;
+    private volatile boolean silent;
     private volatile long timer;
     private volatile boolean closed;
 
@@ -38,7 +41,7 @@ final class RedisGuard {
 
     /** Fails with a text for the operator. */
     static Future<RedisGuard> open(Vertx vertx, StoreConfig.Redis config, RedisServer server) {
-        return server.check()
+        return firstLook(server, TRIES)
                 .recover(failure -> Future.failedFuture(new IllegalStateException(
                         "Redis at " + config.address() + " cannot be used: " + failure.getMessage(), failure)))
                 .compose(report -> report.problems().isEmpty()
@@ -47,6 +50,28 @@ final class RedisGuard {
                                 + " may not keep conversations:\n  " + String.join("\n  ", report.problems()))))
                 .onSuccess(RedisGuard::later)
                 .onFailure(failure -> server.close());
+    }
+
+    /** A process that has just begun is slow at first, which is not the server's fault. */
+    private static Future<RedisServer.Report> firstLook(RedisServer server, int tries) {
+        return server.check()
+                .recover(failure -> tries > 1 ? firstLook(server, tries - 1) : Future.failedFuture(failure));
+    }
+
+    /** Hears for {@code listener}, and looks at a server as soon as it becomes the primary. */
+    RedisScripts.Listener listening(RedisScripts.Listener listener) {
+        return new RedisScripts.Listener() {
+            @Override
+            public void replyMismatched() {
+                listener.replyMismatched();
+            }
+
+            @Override
+            public void primaryMoved() {
+                listener.primaryMoved();
+                look();
+            }
+        };
     }
 
     /** Why turns may not begin, as of the last look. */
@@ -70,16 +95,22 @@ final class RedisGuard {
     private void later() {
         vertx.cancelTimer(timer);
         if (!closed) {
-            timer = vertx.setTimer(last.problems().isEmpty() ? CALM_MS : TROUBLED_MS, id -> look());
+            boolean calm = !silent && last.problems().isEmpty();
+            timer = vertx.setTimer(calm ? CALM_MS : TROUBLED_MS, id -> look());
         }
     }
 
     /** Looks again; the timer's work. Completes once what was seen is in force. */
     Future<?> look() {
-        return server.check()
-                .map(this::took)
-                .onFailure(failure -> LOG.warn("Redis could not be checked: {}", failure.getMessage()))
-                .onComplete(end -> later());
+        return server.check().map(this::took).onFailure(this::unanswered).onComplete(end -> later());
+    }
+
+    /** Told once; whether it answers again is asked soon. */
+    private void unanswered(Throwable failure) {
+        if (!silent && !closed) {
+            LOG.warn("Redis could not be checked: {}", failure.getMessage());
+        }
+        silent = true;
     }
 
     private RedisServer.Report took(RedisServer.Report report) {
@@ -87,6 +118,7 @@ final class RedisGuard {
             LOG.warn("Redis: {}", report.problems().isEmpty() ? "no problems any more" : report.problems());
         }
         last = report;
+        silent = false;
         return report;
     }
 

@@ -27,6 +27,23 @@ final class RedisKeys {
         return "bs:{" + hash + "}:t";
     }
 
+    /** The sessions that branched from it. */
+    static String branches(String hash) {
+        return "bs:{" + hash + "}:b";
+    }
+
+    /** The hash of the session that a turn is looked for in first. */
+    static String hash(TurnName name) {
+        if (name instanceof TurnName.Numbered it) {
+            return it.session().hash();
+        } else if (name instanceof TurnName.Newest it) {
+            return it.session().hash();
+        } else if (name instanceof TurnName.Token it) {
+            return base64(it.token().sessionKey());
+        }
+        throw new AssertionError("no key for " + name.getClass());
+    }
+
     /** The record of a request; a name that stands for none where the request has none. */
     static String record(String hash, @Nullable Idempotency idempotency) {
         return record(hash, idempotency == null ? "-" : base64(idempotency.key()));
@@ -36,9 +53,14 @@ final class RedisKeys {
         return "bs:{" + hash + "}:i:" + idempotencyKey;
     }
 
-    /** The sessions of a tenant by last use. */
+    /** The sessions of a tenant by last use, without branches. */
     static String index(String tenant) {
         return "bs:x:{" + tenant(tenant) + "}";
+    }
+
+    /** The branches of a tenant by last use. */
+    static String branchIndex(String tenant) {
+        return "bs:xb:{" + tenant(tenant) + "}";
     }
 
     /** Like the hash of a session, from the tenant alone. */

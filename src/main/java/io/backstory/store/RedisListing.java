@@ -1,13 +1,12 @@
 package io.backstory.store;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import io.backstory.chat.Session;
 import io.backstory.chat.SessionRef;
 import io.backstory.redis.Durability;
 import io.backstory.redis.RedisScripts;
 import io.backstory.redis.ScriptCall;
 import io.backstory.redis.ScriptReply;
+import io.backstory.store.RedisIndex.Entry;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,9 +31,6 @@ final class RedisListing {
         this.page = page;
     }
 
-    /** A member of the list. */
-    private record Entry(String hash, String score) {}
-
     Future<SessionPage> read() {
         String after = page.after();
         if (after == null) {
@@ -48,30 +44,17 @@ final class RedisListing {
 
     private Future<SessionPage> next(String after, String place) {
         int wanted = page.limit() + 1 - found.size();
-        return scripts.run(RedisSteps.page(tenant, page.newestFirst(), wanted, after, place), patience)
-                .compose(reply -> reply.text(0).equals("unknown") ? elsewhere() : look(entries(reply), wanted));
+        return scripts.run(RedisIndex.page(tenant, page.newestFirst(), wanted, after, place), patience)
+                .compose(reply -> reply.text(0).equals("unknown") ? elsewhere() : look(Entry.of(reply), wanted));
     }
 
     /** The session to go on after is not listed: deleted, perhaps, and then it still knows its place. */
     private Future<SessionPage> elsewhere() {
         SessionRef ref = new SessionRef(tenant, String.valueOf(page.after()));
-        return scripts.run(RedisSteps.place(ref), patience)
+        return scripts.run(RedisIndex.place(ref), patience)
                 .compose(reply -> reply.text(0).isEmpty()
                         ? Future.failedFuture(SqliteListing.unknownCursor())
                         : next(ref.hash(), reply.text(0)));
-    }
-
-    private static List<Entry> entries(ScriptReply reply) {
-        List<byte[]> flat = reply.list(1);
-        List<Entry> entries = new ArrayList<>();
-        for (int i = 0; i + 1 < flat.size(); i += 2) {
-            entries.add(new Entry(ascii(flat.get(i)), ascii(flat.get(i + 1))));
-        }
-        return entries;
-    }
-
-    private static String ascii(byte[] bytes) {
-        return new String(bytes, US_ASCII);
     }
 
     private Future<SessionPage> look(List<Entry> entries, int wanted) {
@@ -79,7 +62,7 @@ final class RedisListing {
             return Future.succeededFuture(done());
         }
         List<ScriptCall> reads = entries.stream()
-                .map(entry -> RedisSteps.read(tenant, entry.hash(), false))
+                .map(entry -> RedisSteps.summary(tenant, entry.hash()))
                 .toList();
         return scripts.run(reads, Durability.PRIMARY, patience).compose(ran -> {
             keep(entries, ran.replies());
@@ -93,11 +76,11 @@ final class RedisListing {
         List<String> gone = new ArrayList<>();
         for (int i = 0; i < entries.size(); i++) {
             Entry entry = entries.get(i);
-            Optional<Session> session = RedisReplies.read(tenant, entry.hash(), replies.get(i), false);
+            Optional<Session> session = RedisReplies.read(tenant, replies.get(i));
             session.ifPresentOrElse(found::add, () -> gone.addAll(List.of(entry.hash(), entry.score())));
         }
         if (!gone.isEmpty()) {
-            scripts.run(RedisSteps.unlist(tenant, gone), patience);
+            scripts.run(RedisIndex.remove(tenant, gone), patience);
         }
     }
 

@@ -6,6 +6,7 @@ import io.backstory.chat.Turn;
 import io.backstory.redis.ScriptReply;
 import io.backstory.store.BeginOutcome.Begun;
 import io.backstory.store.BeginOutcome.Busy;
+import io.backstory.store.BeginOutcome.Fork;
 import io.backstory.store.BeginOutcome.InProgress;
 import io.backstory.store.BeginOutcome.KeyReused;
 import io.backstory.store.BeginOutcome.NotFound;
@@ -17,10 +18,9 @@ import io.backstory.store.CommitOutcome.Conflict;
 import io.backstory.store.CommitOutcome.Fenced;
 import io.backstory.store.CommitOutcome.Superseded;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /** Reads what the scripts of {@link RedisSteps} answer; the scripts name the places. */
 final class RedisReplies {
@@ -29,43 +29,49 @@ final class RedisReplies {
     static BeginOutcome begin(BeginTurn turn, ScriptReply reply) {
         return switch (reply.text(0)) {
             case "begun" -> begun(turn, reply);
-            case "replay" -> replay(turn, reply);
+            case "replay" -> replay(reply);
+            case "fork" -> fork(turn, reply);
             case "in_progress" -> new InProgress(Duration.ofMillis(reply.number(1)));
             case "key_reused" -> new KeyReused();
             case "busy" -> new Busy(Duration.ofMillis(reply.number(1)));
             case "not_head" -> new NotHead(reply.count(1));
             case "not_found" -> new NotFound();
             case "regressed" -> new Regressed();
+            case "too_deep" -> throw Lines.tooDeep();
             default -> throw unknown(reply);
         };
     }
 
-    private static BeginOutcome replay(BeginTurn turn, ScriptReply reply) {
-        long generation = RedisKeys.number(reply.text(1));
-        return new Replay(RedisTurn.decode(reply.bytes(3), turn.session().hash(), generation, reply.count(2)));
+    private static BeginOutcome replay(ScriptReply reply) {
+        return new Replay(turn(reply, 1));
+    }
+
+    /** A turn behind its session, generation and seq. */
+    private static Turn turn(ScriptReply reply, int index) {
+        long generation = RedisKeys.number(reply.text(index + 1));
+        return RedisTurn.decode(reply.bytes(index + 3), reply.text(index), generation, reply.count(index + 2));
+    }
+
+    private static BeginOutcome fork(BeginTurn turn, ScriptReply reply) {
+        if (turn.place() instanceof Place.After after) {
+            return new Fork(reply.text(1), new Session.Base(turn.session(), after.seq()));
+        }
+        throw unknown(reply);
     }
 
     private static Begun begun(BeginTurn turn, ScriptReply reply) {
-        SessionRef ref = turn.session();
-        BeginTurn.Cached state = new BeginTurn.Cached(RedisKeys.number(reply.text(2)), reply.count(3), reply.count(4));
-        Lease lease =
-                new Lease(ref, reply.number(1), turn.nonce(), state.generation(), state.version(), turn.idempotency());
-        Instant born = time(reply, 5);
-        if (reply.text(8).isEmpty()) {
-            return new Begun(lease, Fresh.session(ref, born.toEpochMilli()), state, false);
-        }
-        boolean onlyNewer = reply.number(9) == 1;
-        int known = onlyNewer && turn.cached() != null ? turn.cached().version() : 0;
-        Session session = new Session(
-                ref,
+        RedisSummary found = new RedisSummary(turn.session().tenant(), reply.list(4));
+        BeginTurn.Cached state = new BeginTurn.Cached(found.generation(), found.version(), reply.count(2));
+        Lease lease = new Lease(
+                found.ref(),
+                turn.session(),
+                reply.number(1),
+                turn.nonce(),
+                state.generation(),
                 state.version(),
-                TurnCodec.settings(reply.bytes(8)),
-                turns(reply.list(10), ref.hash(), state, known),
-                born,
-                time(reply, 6),
-                time(reply, 7),
-                false);
-        return new Begun(lease, session, state, onlyNewer);
+                turn.idempotency());
+        Session session = found.session(turns(reply, 5)).withRunning(false);
+        return new Begun(lease, session, state, reply.number(3) == 1);
     }
 
     static CommitOutcome commit(ScriptReply reply) {
@@ -79,34 +85,50 @@ final class RedisReplies {
     }
 
     /** Empty when there is no such session. */
-    static Optional<Session> read(String tenant, String hash, ScriptReply reply, boolean withTurns) {
-        if (reply.text(0).equals("not_found")) {
-            return Optional.empty();
-        }
-        BeginTurn.Cached state = new BeginTurn.Cached(RedisKeys.number(reply.text(2)), reply.count(3), reply.count(4));
-        return Optional.of(new Session(
-                new SessionRef(tenant, reply.text(1)),
-                state.version(),
-                TurnCodec.settings(reply.bytes(8)),
-                withTurns ? turns(reply.list(11), hash, state, reply.count(10) - 1) : List.of(),
-                time(reply, 5),
-                time(reply, 6),
-                time(reply, 7),
-                reply.number(9) == 1));
+    static Optional<Session> read(String tenant, ScriptReply reply) {
+        return reply.text(0).equals("not_found")
+                ? Optional.empty()
+                : Optional.of(new RedisSummary(tenant, reply.list(1)).session(turns(reply, 2)));
     }
 
-    /** The turns after {@code known}, every one in its place and none missing. */
-    private static List<Turn> turns(List<byte[]> elements, String hash, BeginTurn.Cached state, int known) {
-        if (elements.size() != state.version() - known) {
-            throw Unavailable.because("A stored session lacks turns.");
-        }
-        return IntStream.range(0, elements.size())
-                .mapToObj(i -> RedisTurn.decode(elements.get(i), hash, state.generation(), known + 1 + i))
-                .toList();
+    static TurnLookup turn(String tenant, ScriptReply reply) {
+        return switch (reply.text(0)) {
+            case "found" ->
+                new TurnLookup.Found(new RedisSummary(tenant, reply.list(1)).session(List.of()), turn(reply, 2));
+            case "running" -> new TurnLookup.Running(new SessionRef(tenant, reply.text(1)), reply.count(2));
+            case "not_found" -> new TurnLookup.NotFound();
+            default -> throw unknown(reply);
+        };
     }
 
-    private static Instant time(ScriptReply reply, int index) {
-        return Instant.ofEpochMilli(reply.number(index));
+    static Renewal renewal(ScriptReply reply) {
+        return switch (reply.text(0)) {
+            case "renewed" -> Renewal.RENEWED;
+            case "stop" -> Renewal.STOP;
+            case "lost" -> Renewal.LOST;
+            default -> throw unknown(reply);
+        };
+    }
+
+    /**
+     * Turns of a line behind whose they are: for each part session, generation, first and last seq. None is missing, and
+     * every one in its place.
+     */
+    private static List<Turn> turns(ScriptReply reply, int index) {
+        List<String> parts = reply.texts(index);
+        List<byte[]> elements = reply.list(index + 1);
+        List<Turn> turns = new ArrayList<>(elements.size());
+        for (int i = 0; i + 3 < parts.size(); i += 4) {
+            long generation = RedisKeys.number(parts.get(i + 1));
+            int last = Integer.parseInt(parts.get(i + 3));
+            for (int seq = Integer.parseInt(parts.get(i + 2)); seq <= last; seq++) {
+                if (turns.size() == elements.size()) {
+                    throw Unavailable.because("A stored session lacks turns.");
+                }
+                turns.add(RedisTurn.decode(elements.get(turns.size()), parts.get(i), generation, seq));
+            }
+        }
+        return turns;
     }
 
     private static RuntimeException unknown(ScriptReply reply) {

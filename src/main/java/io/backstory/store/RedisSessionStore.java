@@ -1,12 +1,9 @@
 package io.backstory.store;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import io.backstory.chat.ChatException;
 import io.backstory.chat.Session;
 import io.backstory.chat.SessionRef;
 import io.backstory.config.SessionsConfig.StoreConfig;
-import io.backstory.redis.Durability;
 import io.backstory.redis.RedisFailure;
 import io.backstory.redis.RedisScripts;
 import io.backstory.redis.RedisServer;
@@ -32,11 +29,11 @@ import java.util.function.Supplier;
 public final class RedisSessionStore implements SessionStore {
     static final Duration BEGIN_PATIENCE = Duration.ofMillis(1500);
     private static final Duration COMMIT_TRY = Duration.ofSeconds(1);
-    private static final int KEYS_AT_ONCE = 500;
 
     private final Vertx vertx;
     private final RedisScripts scripts;
     private final RedisGuard guard;
+    private final RedisPurge purge;
     private final Duration oneTry;
     private volatile boolean closed;
 
@@ -45,14 +42,17 @@ public final class RedisSessionStore implements SessionStore {
         this.scripts = scripts;
         this.guard = guard;
         this.oneTry = config.timeout();
+        this.purge = new RedisPurge(vertx, scripts, guard::durability, COMMIT_TRY);
     }
 
     /** Fails, with a text for the operator, when the server cannot be reached or may not keep conversations. */
     public static Future<RedisSessionStore> open(
             Vertx vertx, StoreConfig.Redis config, RedisScripts.Listener listener) {
         RedisServer server = new RedisServer(vertx, config);
-        return RedisGuard.open(vertx, config, server)
-                .map(guard -> new RedisSessionStore(vertx, config, new RedisScripts(vertx, config, listener), guard));
+        return RedisGuard.open(vertx, config, server).map(guard -> {
+            RedisScripts scripts = new RedisScripts(vertx, config, guard.listening(listener));
+            return new RedisSessionStore(vertx, config, scripts, guard);
+        });
     }
 
     @Override
@@ -103,8 +103,8 @@ public final class RedisSessionStore implements SessionStore {
     }
 
     @Override
-    public Future<Boolean> renew(Lease lease) {
-        return run(RedisSteps.renew(lease)).map(reply -> reply.text(0).equals("renewed"));
+    public Future<Renewal> renew(Lease lease) {
+        return run(RedisSteps.renew(lease)).map(RedisReplies::renewal);
     }
 
     @Override
@@ -113,8 +113,11 @@ public final class RedisSessionStore implements SessionStore {
         if (closed) {
             return Future.failedFuture(closed());
         }
-        List<ScriptCall> calls =
-                List.of(RedisSteps.commit(lease, turn), RedisSteps.index(lease.session(), turn.retention()));
+        purge.serves(lease.session().tenant());
+        List<ScriptCall> calls = new ArrayList<>(List.of(RedisSteps.commit(lease, turn)));
+        if (!lease.session().isHidden()) {
+            calls.add(RedisIndex.put(lease.session(), turn.retention()));
+        }
         return scripts.run(calls, guard.durability(), COMMIT_TRY)
                 .map(ran -> ran.safe() ? RedisReplies.commit(ran.replies().get(0)) : new Unknown())
                 .recover(failure -> failure instanceof RedisFailure redis && !redis.isRefused()
@@ -129,39 +132,36 @@ public final class RedisSessionStore implements SessionStore {
 
     @Override
     public Future<Optional<Session>> read(SessionRef session) {
-        String hash = session.hash();
-        return run(RedisSteps.read(session.tenant(), hash, true))
-                .compose(reply -> decoded(reply, () -> RedisReplies.read(session.tenant(), hash, reply, true)));
+        return run(RedisSteps.read(session))
+                .compose(reply -> decoded(reply, () -> RedisReplies.read(session.tenant(), reply)));
     }
 
     @Override
-    public Future<Boolean> delete(SessionRef session) {
-        if (closed) {
-            return Future.failedFuture(closed());
-        }
-        return scripts.run(List.of(RedisSteps.delete(session, Fresh.generation())), guard.durability(), COMMIT_TRY)
-                .compose(ran -> ran.safe()
-                        ? forget(session, ran.replies().get(0))
-                        : Future.failedFuture(Unavailable.because("It cannot be told whether the session is gone.")))
-                .recover(RedisSessionStore::unavailable);
+    public Future<TurnLookup> turn(TurnName name) {
+        return run(RedisSteps.turn(name))
+                .compose(reply -> decoded(reply, () -> RedisReplies.turn(RedisSteps.tenant(name), reply)));
     }
 
-    /** What else is left; it holds no content, belongs to no session any more and ends by itself within a day. */
-    private Future<Boolean> forget(SessionRef session, ScriptReply deleted) {
-        String hash = session.hash();
-        List<String> records = new ArrayList<>();
-        deleted.list(1).forEach(idem -> records.add(RedisKeys.record(hash, new String(idem, US_ASCII))));
-        if (!deleted.text(2).isEmpty()) {
-            records.add(deleted.text(2));
-        }
-        List<ScriptCall> calls = new ArrayList<>();
-        for (int i = 0; i < records.size(); i += KEYS_AT_ONCE) {
-            List<String> some = records.subList(i, Math.min(records.size(), i + KEYS_AT_ONCE));
-            calls.add(RedisSteps.forget(hash, some));
-        }
-        calls.add(RedisSteps.unlist(session.tenant(), List.of(hash, "")));
-        return scripts.run(calls, Durability.PRIMARY, COMMIT_TRY)
-                .transform(forgotten -> Future.succeededFuture(deleted.text(0).equals("deleted")));
+    @Override
+    public Future<Optional<List<Session>>> branches(SessionRef session) {
+        return closed
+                ? Future.failedFuture(closed())
+                : new RedisBranches(scripts, oneTry, session).read().recover(RedisSessionStore::unavailable);
+    }
+
+    @Override
+    public Future<Boolean> interrupt(TurnName turn) {
+        return run(RedisSteps.interrupt(turn)).map(reply -> reply.text(0).equals("asked"));
+    }
+
+    @Override
+    public Future<Deletion> delete(SessionRef session) {
+        purge.serves(session.tenant());
+        return closed
+                ? Future.failedFuture(closed())
+                : new RedisDeletion(scripts, guard.durability(), COMMIT_TRY, session.tenant())
+                        .of(session)
+                        .recover(RedisSessionStore::unavailable);
     }
 
     @Override
@@ -179,12 +179,18 @@ public final class RedisSessionStore implements SessionStore {
     @Override
     public Future<Void> close() {
         closed = true;
+        purge.close();
         return Future.join(guard.close(), scripts.close()).mapEmpty();
     }
 
     /** Looks at the server's settings now, and not only once a minute; for a test. */
     Future<?> look() {
         return guard.look();
+    }
+
+    /** Purges now, and not only once a minute; for a test. */
+    Future<?> purge() {
+        return purge.sweep();
     }
 
     private Future<ScriptReply> run(ScriptCall call) {

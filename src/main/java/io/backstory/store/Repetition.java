@@ -1,7 +1,10 @@
 package io.backstory.store;
 
 import io.backstory.chat.Bytes;
+import io.backstory.chat.Session;
+import io.backstory.chat.SessionRef;
 import io.backstory.chat.Turn;
+import io.backstory.store.BeginOutcome.Fork;
 import io.backstory.store.BeginOutcome.InProgress;
 import io.backstory.store.BeginOutcome.KeyReused;
 import io.backstory.store.BeginOutcome.Replay;
@@ -13,13 +16,25 @@ import java.util.Optional;
  * so that a repeated request meets neither.
  *
  * @param running the turn somebody else runs or ran
- * @param recorded the turn that answered the request before; one that was replaced is no more
- * @param version of the session
+ * @param recorded what the request met before; one that was replaced is no more
+ * @param line that the turn would begin on
  */
-record Repetition(Optional<Leases.Running> running, Optional<Recorded> recorded, int version) {
+record Repetition(Optional<Leases.Running> running, Optional<Recorded> recorded, Optional<Line> line) {
 
-    /** A stored record with the turn it names. */
-    record Recorded(Bytes fingerprint, Turn turn) {}
+    /** What is known of a request that came before. */
+    sealed interface Recorded {
+        Bytes fingerprint();
+    }
+
+    /** The turn of that session answered it. */
+    record Done(Bytes fingerprint, SessionRef session, Turn turn) implements Recorded {
+        boolean isHeadOf(Line line) {
+            return line.row().ref().equals(session) && line.row().own().version() == turn.seq();
+        }
+    }
+
+    /** It was told to begin on a branch. */
+    record Forked(Bytes fingerprint, String branch, Session.Base base) implements Recorded {}
 
     /** What {@code turn} meets; empty when it is new. */
     Optional<BeginOutcome> of(BeginTurn turn) {
@@ -29,14 +44,29 @@ record Repetition(Optional<Leases.Running> running, Optional<Recorded> recorded,
         }
         // A key names one request for good; without a key, a newer turn has taken the record over.
         return request.mode() == Mode.EXPLICIT
-                ? answered(request).or(() -> running(request))
-                : running(request).or(() -> answered(request));
+                ? met(turn, request).or(() -> running(request))
+                : running(request).or(() -> met(turn, request));
     }
 
-    private Optional<BeginOutcome> answered(Idempotency request) {
-        return recorded.filter(
-                        it -> request.mode() == Mode.EXPLICIT || it.turn().seq() == version)
-                .map(it -> it.fingerprint().equals(request.fingerprint()) ? new Replay(it.turn()) : new KeyReused());
+    private Optional<BeginOutcome> met(BeginTurn turn, Idempotency request) {
+        boolean chained = turn.place() instanceof Place.After;
+        return recorded.flatMap(it -> {
+            if (it instanceof Forked forked) {
+                return chained
+                        ? Optional.of(same(it, request, new Fork(forked.branch(), forked.base())))
+                        : Optional.empty();
+            }
+            Done done = (Done) it;
+            // What a chained request goes on from is part of its fingerprint, so that later turns change nothing.
+            boolean counts = chained
+                    || request.mode() == Mode.EXPLICIT
+                    || line.filter(done::isHeadOf).isPresent();
+            return counts ? Optional.of(same(it, request, new Replay(done.turn()))) : Optional.empty();
+        });
+    }
+
+    private static BeginOutcome same(Recorded known, Idempotency request, BeginOutcome outcome) {
+        return known.fingerprint().equals(request.fingerprint()) ? outcome : new KeyReused();
     }
 
     private Optional<BeginOutcome> running(Idempotency request) {

@@ -1,86 +1,103 @@
 package io.backstory.store;
 
 import io.backstory.chat.Bytes;
-import io.backstory.chat.Session;
 import io.backstory.chat.SessionRef;
-import io.backstory.chat.SessionSettings;
-import io.backstory.chat.Turn;
 import java.nio.ByteBuffer;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A row of table {@code session} and its turns. Times are in epoch milliseconds.
+ * What is stored of a session besides its turns.
  *
+ * @param own without the revisions of the bases
+ * @param first seq of the oldest of its own turns that is kept; the next seq when it has none
+ * @param base null unless it is a branch
+ * @param current id of the branch its name stands for; null when it stands for itself
  * @param meta the stored settings; empty in a tombstone
+ * @param size bytes of its own turns
  */
 record SessionRow(
         SessionRef ref,
-        BeginTurn.Cached state,
+        BeginTurn.Cached own,
         long fence,
+        int first,
+        @Nullable Stem base,
+        @Nullable String current,
         Bytes meta,
-        long born,
-        long touched,
-        long expires,
-        boolean deleted) {
-    static final String COLUMNS =
-            "tenant, sid, gen, ver, rev, fence, meta, born, touched, expires, deleted IS NOT NULL";
+        Times times,
+        boolean deleted,
+        long size) {
 
-    static Optional<SessionRow> find(Connection connection, SessionRef ref) throws SQLException {
-        return Sql.first(
-                connection,
-                "SELECT " + COLUMNS + " FROM session WHERE skey = ? AND tenant = ? AND sid = ?",
-                SessionRow::from,
-                ref.key().unsafeArray(),
-                ref.tenant(),
-                ref.id());
-    }
+    /** Where a branch comes from: the turn of that generation of that session. */
+    record Stem(Bytes key, long generation, int turn) {}
 
-    static SessionRow from(ResultSet row) throws SQLException {
+    /**
+     * In epoch milliseconds.
+     *
+     * @param expires 0 in a session nothing was stored of yet
+     */
+    record Times(long born, long touched, long expires) {}
+
+    /** A session nothing was stored of yet. */
+    static SessionRow unborn(SessionRef ref, @Nullable Stem base, Bytes meta, long now) {
+        int version = base == null ? 0 : base.turn();
         return new SessionRow(
-                new SessionRef(row.getString(1), row.getString(2)),
-                new BeginTurn.Cached(number(row.getBytes(3)), row.getInt(4), row.getInt(5)),
-                row.getLong(6),
-                Bytes.wrap(row.getBytes(7) == null ? new byte[0] : row.getBytes(7)),
-                row.getLong(8),
-                row.getLong(9),
-                row.getLong(10),
-                row.getBoolean(11));
+                ref,
+                new BeginTurn.Cached(0, version, 0),
+                0,
+                version + 1,
+                base,
+                null,
+                meta,
+                new Times(now, now, 0),
+                false,
+                0);
     }
 
-    /** The turns after {@code version}, oldest first. */
-    List<Turn> turnsAfter(Connection connection, int version) throws SQLException {
-        if (version >= state.version()) {
-            return List.of();
-        }
-        return Sql.all(
-                connection,
-                "SELECT body FROM turn WHERE skey = ? AND gen = ? AND seq > ? ORDER BY seq",
-                row -> TurnCodec.turn(row.getBytes(1)),
-                ref.key().unsafeArray(),
-                bytes(state.generation()),
-                version);
+    SessionRow ofGeneration(long generation) {
+        BeginTurn.Cached state = new BeginTurn.Cached(generation, own.version(), own.revision());
+        return new SessionRow(ref, state, fence, first, base, current, meta, times, deleted, size);
+    }
+
+    SessionRow standingFor(@Nullable String branch) {
+        return new SessionRow(ref, own, fence, first, base, branch, meta, times, deleted, size);
+    }
+
+    SessionRow lasting(Times longer) {
+        return new SessionRow(ref, own, fence, first, base, current, meta, longer, deleted, size);
+    }
+
+    /** What is left of a deleted session: the fence goes on counting. */
+    SessionRow tombstone(long generation, long lastFence, long end) {
+        return new SessionRow(
+                ref,
+                new BeginTurn.Cached(generation, 0, 0),
+                Math.max(fence, lastFence),
+                1,
+                null,
+                null,
+                Bytes.wrap(new byte[0]),
+                new Times(times.born, times.touched, end),
+                true,
+                0);
     }
 
     /** Deleted or past its end: the same as absent for everyone. */
     boolean isGone(long now) {
-        return deleted || expires <= now;
+        return deleted || times.expires <= now;
     }
 
-    Session session(List<Turn> turns) {
-        return new Session(
-                ref,
-                state.version(),
-                meta.isEmpty() ? SessionSettings.EMPTY : TurnCodec.settings(meta.unsafeArray()),
-                turns,
-                Instant.ofEpochMilli(born),
-                Instant.ofEpochMilli(touched),
-                Instant.ofEpochMilli(expires),
-                false);
+    boolean isOf(long generation) {
+        return !deleted && own.generation() == generation;
+    }
+
+    /** Whether turns of its own were removed, so that those of its base are not shown any more. */
+    boolean isTrimmed() {
+        return base != null && first > base.turn() + 1;
+    }
+
+    /** Whether it owns the turn. */
+    boolean owns(int seq) {
+        return seq >= first && seq <= own.version();
     }
 
     /** 64 bits as they stand in the columns {@code gen} and {@code turn_id}: big endian. */
@@ -88,7 +105,7 @@ record SessionRow(
         return ByteBuffer.allocate(Long.BYTES).putLong(number).array();
     }
 
-    private static long number(byte[] bytes) {
+    static long number(byte[] bytes) {
         return ByteBuffer.wrap(bytes).getLong();
     }
 }

@@ -19,7 +19,7 @@ final class SqliteListing {
         return new SessionPage(
                 rows.stream()
                         .limit(page.limit())
-                        .map(row -> row.session(List.of()))
+                        .map(row -> new Line(row, List.of()).session(List.of()))
                         .toList(),
                 hasMore);
     }
@@ -37,9 +37,11 @@ final class SqliteListing {
         }
         return Sql.all(
                 connection,
-                "SELECT " + SessionRow.COLUMNS + " FROM session WHERE tenant = ? AND expires > ? AND deleted IS NULL"
+                "SELECT " + SqliteTables.COLUMNS
+                        + " FROM session WHERE tenant = ? AND expires > ? AND deleted IS NULL AND base_key IS NULL"
+                        + " AND sid NOT GLOB '_*'"
                         + position + " ORDER BY touched " + order + ", skey " + order + " LIMIT " + (page.limit() + 1),
-                SessionRow::from,
+                SqliteTables::session,
                 arguments.toArray());
     }
 
@@ -48,8 +50,10 @@ final class SqliteListing {
         if (!SessionRef.isValidId(id)) {
             throw unknownCursor();
         }
-        return SessionRow.find(connection, new SessionRef(tenant, id))
+        return new SqliteTables(connection)
+                .find(new SessionRef(tenant, id).key())
                 .orElseThrow(SqliteListing::unknownCursor)
+                .times()
                 .touched();
     }
 

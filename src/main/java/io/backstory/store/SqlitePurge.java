@@ -4,6 +4,7 @@ import io.backstory.chat.Bytes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Removes what has expired, sessions, tombstones and records of requests, a few at a time so that turns are not kept waiting, and gives
@@ -23,7 +24,7 @@ record SqlitePurge(Leases leases, long now) implements SqliteWriter.Work<SqliteP
         Sql.run(connection, "BEGIN IMMEDIATE");
         int removed = 0;
         for (byte[] key : expired) {
-            if (!leases.isHeld(Bytes.wrap(key))) {
+            if (!isInUse(connection, Bytes.wrap(key))) {
                 remove(connection, key);
                 removed++;
             }
@@ -42,9 +43,16 @@ record SqlitePurge(Leases leases, long now) implements SqliteWriter.Work<SqliteP
      */
     record Removed(int sessions, boolean more) {}
 
-    static void remove(Connection connection, byte[] key) throws SQLException {
-        Sql.update(connection, "DELETE FROM turn WHERE skey = ?", (Object) key);
-        SqliteRecords.removeAll(connection, key);
+    /** A turn on a branch is a use of its bases. */
+    private boolean isInUse(Connection connection, Bytes key) throws SQLException {
+        SqliteTables tables = new SqliteTables(connection);
+        Optional<SessionRow> row = tables.find(key);
+        List<SessionRow> all = row.isEmpty() ? List.of() : new Lines<>(tables, now).withBranches(row.get());
+        return all.stream().anyMatch(each -> leases.isHeld(each.ref().key()));
+    }
+
+    private static void remove(Connection connection, byte[] key) throws SQLException {
+        new SqliteTables(connection).empty(Bytes.wrap(key));
         Sql.update(connection, "DELETE FROM session WHERE skey = ?", (Object) key);
     }
 }

@@ -38,14 +38,31 @@ final class SqliteReaders {
         return new SqliteReaders(vertx.createSharedWorkerExecutor(name, SIZE), connections);
     }
 
+    /** Looks something up, knowing what was found before. */
+    interface Following<A, T> {
+        T on(Connection connection, A found) throws SQLException;
+    }
+
     /** Completes on the caller's context. */
     <T> Future<T> read(Reading<T> reading) {
+        return run(connection -> inSnapshot(connection, reading));
+    }
+
+    private <T> Future<T> run(Reading<T> reading) {
         try {
-            return workers.executeBlocking(() -> snapshot(reading), false)
+            return workers.executeBlocking(() -> onConnection(reading), false)
                     .recover(failure -> Future.failedFuture(Unavailable.from(failure)));
         } catch (IllegalStateException closed) {
             return Future.failedFuture(Unavailable.because("The session store is closed.", closed));
         }
+    }
+
+    /** As {@link #read(Reading)}, of a snapshot taken after {@code first} was looked at and acted on. */
+    <A, T> Future<T> read(Reading<A> first, Following<A, T> then) {
+        return run(connection -> {
+            A found = first.on(connection);
+            return inSnapshot(connection, it -> then.on(it, found));
+        });
     }
 
     /** Waits for the readings under way. */
@@ -57,20 +74,24 @@ final class SqliteReaders {
     }
 
     /** There is a connection for every thread, unless they are being closed. */
-    private <T> T snapshot(Reading<T> reading) throws SQLException {
+    private <T> T onConnection(Reading<T> reading) throws SQLException {
         Connection connection = idle.poll();
         if (connection == null) {
             throw Unavailable.because("The session store is closed.");
         }
         try {
-            Sql.run(connection, "BEGIN");
-            try {
-                return reading.on(connection);
-            } finally {
-                Sql.run(connection, "ROLLBACK");
-            }
+            return reading.on(connection);
         } finally {
             idle.add(connection);
+        }
+    }
+
+    private static <T> T inSnapshot(Connection connection, Reading<T> reading) throws SQLException {
+        Sql.run(connection, "BEGIN");
+        try {
+            return reading.on(connection);
+        } finally {
+            Sql.run(connection, "ROLLBACK");
         }
     }
 }

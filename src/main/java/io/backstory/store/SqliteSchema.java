@@ -3,12 +3,13 @@ package io.backstory.store;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The tables, and how a connection to them is set up. */
 final class SqliteSchema {
-    /** Kept in {@code user_version}. Tables may be added within a version; the ones below do not change. */
-    static final int VERSION = 1;
+    /** Kept in {@code user_version}. An older database is brought up to it when it is opened. */
+    static final int VERSION = 2;
 
     /** Older ones can corrupt a write-ahead log that two connections use. */
     private static final List<Integer> FLOOR = List.of(3, 51, 3);
@@ -53,6 +54,14 @@ final class SqliteSchema {
               STRICT, WITHOUT ROWID""",
             "CREATE INDEX IF NOT EXISTS idem_by_end ON idem(expires)");
 
+    /** From version 1: {@code size}, the bytes of a session's own turns, and which names stand for a branch. */
+    private static final List<String> SECOND = List.of(
+            "ALTER TABLE session ADD COLUMN size INTEGER NOT NULL DEFAULT 0",
+            """
+            UPDATE session SET size = (SELECT coalesce(sum(length(body)), 0) FROM turn
+              WHERE turn.skey = session.skey AND turn.gen = session.gen)""",
+            "CREATE INDEX session_by_current ON session(tenant, current) WHERE current IS NOT NULL");
+
     private SqliteSchema() {}
 
     /** The one connection that writes; checks the library and the file, and makes the tables that are missing. */
@@ -63,11 +72,7 @@ final class SqliteSchema {
             Sql.run(connection, "PRAGMA auto_vacuum=INCREMENTAL");
             configure(connection);
             refuseDamage(connection, files);
-            refuseOtherVersion(connection, files);
-            for (String table : TABLES) {
-                Sql.run(connection, table);
-            }
-            Sql.run(connection, "PRAGMA user_version=" + VERSION);
+            bringUp(connection, version(connection, files));
             return connection;
         } catch (SQLException | RuntimeException e) {
             connection.close();
@@ -117,11 +122,26 @@ final class SqliteSchema {
         }
     }
 
-    private static void refuseOtherVersion(Connection connection, SqliteFiles files) throws SQLException {
-        String version = text(connection, "PRAGMA user_version");
-        if (!version.equals("0") && !version.equals(Integer.toString(VERSION))) {
+    private static int version(Connection connection, SqliteFiles files) throws SQLException {
+        int version = Integer.parseInt(text(connection, "PRAGMA user_version"));
+        if (version > VERSION) {
             throw new IllegalStateException(files.database() + " has schema version " + version
-                    + "; this gateway knows " + VERSION + " and does not touch another");
+                    + "; this gateway knows " + VERSION + " and does not touch a newer one");
         }
+        return version;
+    }
+
+    /** All of it or nothing, so that a crash in between leaves the older version whole. */
+    private static void bringUp(Connection connection, int version) throws SQLException {
+        List<String> steps = new ArrayList<>(TABLES);
+        if (version < 2) {
+            steps.addAll(SECOND);
+        }
+        steps.add("PRAGMA user_version=" + VERSION);
+        Sql.run(connection, "BEGIN IMMEDIATE");
+        for (String step : steps) {
+            Sql.run(connection, step);
+        }
+        Sql.run(connection, "COMMIT");
     }
 }

@@ -3,13 +3,7 @@ package io.backstory.store;
 import io.backstory.chat.Bytes;
 import io.backstory.chat.Session;
 import io.backstory.chat.SessionRef;
-import io.backstory.chat.Turn;
-import io.backstory.store.BeginOutcome.Begun;
-import io.backstory.store.BeginOutcome.Busy;
-import io.backstory.store.BeginOutcome.NotFound;
-import io.backstory.store.BeginOutcome.NotHead;
-import io.backstory.store.BeginOutcome.Regressed;
-import io.backstory.store.Repetition.Recorded;
+import io.backstory.store.BeginOutcome.Fork;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -88,90 +82,63 @@ public final class SqliteSessionStore implements SessionStore {
         if (writer.trouble().isPresent()) {
             return Future.failedFuture(Unavailable.because("The session store cannot write at the moment."));
         }
-        Bytes key = turn.session().key();
-        Optional<Duration> busy = leases.claim(key, turn.nonce(), turn.idempotency());
-        if (busy.isPresent() && !turn.mayRepeat()) {
-            return Future.succeededFuture(new Busy(busy.get()));
-        }
-        return readers.read(connection -> find(connection, turn))
-                .onFailure(failure -> leases.unclaim(key, turn.nonce()))
-                .compose(found -> decide(turn, found, busy));
+        return readers.read(connection -> claim(connection, turn), (connection, claim) -> look(connection, turn, claim))
+                .compose(this::decide);
     }
 
-    /** A session that can be read, with the turns the caller does not have and the record of its request. */
-    private record Found(SessionRow row, List<Turn> turns, boolean onlyNewer, Optional<Recorded> recorded) {
-        boolean isHead(Recorded record) {
-            return record.turn().seq() == row.state().version();
+    /** A line that was claimed for a turn, unless another has it. */
+    private record Claim(SessionRef line, Optional<Duration> busy) {}
+
+    private record Found(BeginLookup lookup, Optional<Duration> busy) {}
+
+    private Claim claim(Connection connection, BeginTurn turn) throws SQLException {
+        SessionRef line = BeginLookup.aim(lines(connection), turn);
+        return new Claim(line, leases.claim(line.key(), turn.nonce(), turn.idempotency()));
+    }
+
+    private Found look(Connection connection, BeginTurn turn, Claim claim) throws SQLException {
+        try {
+            return new Found(BeginLookup.in(lines(connection), turn, claim.line()), claim.busy());
+        } catch (SQLException | RuntimeException e) {
+            leases.unclaim(claim.line().key(), turn.nonce());
+            throw e;
         }
     }
 
-    private Optional<Found> find(Connection connection, BeginTurn turn) throws SQLException {
-        Optional<SessionRow> row = readable(connection, turn.session());
-        if (row.isEmpty()) {
-            return Optional.empty();
+    private Future<BeginOutcome> decide(Found found) {
+        BeginLookup lookup = found.lookup();
+        BeginTurn turn = lookup.turn();
+        Optional<BeginOutcome> refusal = lookup.moved() ? Optional.empty() : lookup.refusal(leases, found.busy());
+        if (lookup.moved() || refusal.isPresent()) {
+            leases.unclaim(lookup.ref().key(), turn.nonce());
         }
-        BeginTurn.Cached state = row.get().state();
-        boolean onlyNewer = state.continues(turn.cached());
-        int known = onlyNewer && turn.cached() != null ? turn.cached().version() : 0;
-        Optional<Recorded> recorded = SqliteRecords.find(
-                connection, turn.session().key(), state.generation(), turn.idempotency(), clock.millis());
-        return Optional.of(new Found(row.get(), row.get().turnsAfter(connection, known), onlyNewer, recorded));
-    }
-
-    private Future<BeginOutcome> decide(BeginTurn turn, Optional<Found> found, Optional<Duration> busy) {
-        Optional<Recorded> recorded =
-                found.flatMap(it -> leases.unreplaced(turn, it.row().state(), it.recorded()));
-        Optional<BeginOutcome> refusal = refusal(turn, found, recorded, busy);
         if (refusal.isPresent()) {
-            leases.unclaim(turn.session().key(), turn.nonce());
-            return Future.succeededFuture(refusal.get());
+            return refusal.get() instanceof Fork fork ? sendOn(turn, fork) : Future.succeededFuture(refusal.get());
         }
-        Leases.Seen seen = found.map(
-                        it -> new Leases.Seen(it.row().fence(), it.row().state().generation(), false))
-                .orElseGet(() -> new Leases.Seen(0, Fresh.generation(), true));
-        return leases.grant(turn, seen, recorded.filter(it -> found.get().isHead(it)))
-                .map(granted -> Future.succeededFuture(begun(turn, found, granted)))
-                .orElseGet(() -> begin(turn));
+        return lookup.moved() ? begin(turn) : orAnew(turn, lookup.begun(leases));
     }
 
-    private Optional<BeginOutcome> refusal(
-            BeginTurn turn, Optional<Found> found, Optional<Recorded> recorded, Optional<Duration> busy) {
-        int version = found.map(it -> it.row().state().version()).orElse(0);
-        if (busy.isEmpty() && found.isEmpty() && !turn.create()) {
-            return Optional.of(new NotFound());
-        }
-        if (found.filter(it -> it.row().state().isBehind(turn.cached())).isPresent()) {
-            return Optional.of(new Regressed());
-        }
-        Optional<BeginOutcome> repeated =
-                new Repetition(leases.other(turn.session().key(), turn.nonce()), recorded, version).of(turn);
-        if (repeated.isPresent() || busy.isPresent()) {
-            return repeated.or(() -> busy.map(Busy::new));
-        }
-        return turn.expectedVersion() != null && turn.expectedVersion() != version
-                ? Optional.of(new NotHead(version))
-                : Optional.empty();
+    private Future<BeginOutcome> sendOn(BeginTurn turn, Fork fork) {
+        return turn.idempotency() == null
+                ? Future.succeededFuture(fork)
+                : writer.write(connection ->
+                                BeginLookup.sentOn(new SqliteTables(connection), turn, fork, clock.millis()))
+                        .compose(outcome -> orAnew(turn, outcome));
     }
 
-    private BeginOutcome begun(BeginTurn turn, Optional<Found> found, Leases.Seen granted) {
-        BeginTurn.Cached state =
-                found.map(it -> it.row().state()).orElseGet(() -> new BeginTurn.Cached(granted.generation(), 0, 0));
-        Session session = found.map(it -> it.row().session(it.turns()))
-                .orElseGet(() -> Fresh.session(turn.session(), clock.millis()));
-        Lease lease = new Lease(
-                turn.session(), granted.fence(), turn.nonce(), state.generation(), state.version(), turn.idempotency());
-        return new Begun(lease, session, state, found.map(Found::onlyNewer).orElse(false));
+    private Future<BeginOutcome> orAnew(BeginTurn turn, Optional<BeginOutcome> outcome) {
+        return outcome.map(Future::succeededFuture).orElseGet(() -> begin(turn));
     }
 
     @Override
-    public Future<Boolean> renew(Lease lease) {
+    public Future<Renewal> renew(Lease lease) {
         return Future.succeededFuture(leases.extend(lease));
     }
 
     @Override
     public Future<CommitOutcome> commit(Lease lease, CommitTurn turn) {
         turn.requireFollows(lease);
-        leases.extend(lease);
+        turn.ends(lease).forEach(leases::extend);
         return writer.write(new SqliteCommit(leases, lease, turn, clock.millis()));
     }
 
@@ -184,16 +151,51 @@ public final class SqliteSessionStore implements SessionStore {
     @Override
     public Future<Optional<Session>> read(SessionRef session) {
         return readers.read(connection -> {
-            Optional<SessionRow> row = readable(connection, session);
-            return row.isEmpty()
+            Lines<SQLException> lines = lines(connection);
+            Optional<Line> line = lines.exactly(lines.standsFor(session));
+            return line.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(running(row.get().session(row.get().turnsAfter(connection, 0))));
+                    : Optional.of(running(line.get().session(lines.turnsAfter(line.get(), 0))));
         });
     }
 
     @Override
-    public Future<Boolean> delete(SessionRef session) {
-        return writer.write(new SqliteDelete(leases, session, Fresh.generation(), clock.millis()));
+    public Future<TurnLookup> turn(TurnName name) {
+        return readers.read(connection -> answering(connection, name), (connection, found) -> finder(connection, name)
+                .find(found.line(), found.turn()));
+    }
+
+    /** Who is answering on a line. */
+    private record Answering(Bytes line, Optional<Leases.Answering> turn) {}
+
+    private Answering answering(Connection connection, TurnName name) throws SQLException {
+        Bytes line = finder(connection, name).line();
+        return new Answering(line, leases.answering(line));
+    }
+
+    private TurnFinder<SQLException> finder(Connection connection, TurnName name) {
+        return new TurnFinder<>(lines(connection), name);
+    }
+
+    @Override
+    public Future<Optional<List<Session>>> branches(SessionRef session) {
+        return readers.read(connection -> lines(connection).branches(session))
+                .map(found -> found.map(all -> all.stream().map(this::running).toList()));
+    }
+
+    @Override
+    public Future<Boolean> interrupt(TurnName turn) {
+        return readers.read(connection -> {
+            TurnFinder<SQLException> finder = finder(connection, turn);
+            return leases.stop(finder.line(), finder::isMeant);
+        });
+    }
+
+    @Override
+    public Future<Deletion> delete(SessionRef session) {
+        long now = clock.millis();
+        return writer.write(
+                connection -> new SessionDelete<>(new SqliteTables(connection), leases, session, now).run());
     }
 
     @Override
@@ -201,7 +203,7 @@ public final class SqliteSessionStore implements SessionStore {
         long now = clock.millis();
         return readers.read(connection -> SqliteListing.page(connection, tenant, page, now))
                 .map(found -> new SessionPage(
-                        found.sessions().stream().map(this::running).toList(), found.hasMore()));
+                        found.sessions().stream().map(leases::seenByName).toList(), found.hasMore()));
     }
 
     private Session running(Session session) {
@@ -249,8 +251,7 @@ public final class SqliteSessionStore implements SessionStore {
         return writer;
     }
 
-    private Optional<SessionRow> readable(Connection connection, SessionRef ref) throws SQLException {
-        long now = clock.millis();
-        return SessionRow.find(connection, ref).filter(row -> !row.isGone(now));
+    private Lines<SQLException> lines(Connection connection) {
+        return new Lines<>(new SqliteTables(connection), clock.millis());
     }
 }

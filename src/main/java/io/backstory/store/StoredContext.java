@@ -3,6 +3,7 @@ package io.backstory.store;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.backstory.chat.ContextReport;
+import io.backstory.chat.Envelope;
 import io.backstory.chat.ReplyFacts;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -46,7 +47,19 @@ final class StoredContext {
         if (node == null) {
             return ReplyFacts.NONE;
         }
-        return new ReplyFacts(optional(node, "route"), optional(node, "reason"), context(node.required("context")));
+        return new ReplyFacts(
+                optional(node, "route"),
+                optional(node, "reason"),
+                context(node.required("context")),
+                node.has("ignored") ? all(node.required("ignored"), JsonNode::textValue) : List.of(),
+                node.has("envelope") ? envelope(node.required("envelope")) : null);
+    }
+
+    private static Envelope envelope(JsonNode node) {
+        return new Envelope(
+                node.required("dialect").textValue(),
+                StoredReader.bytes(node.required("before")),
+                StoredReader.bytes(node.required("after")));
     }
 
     private static ContextReport context(JsonNode node) {

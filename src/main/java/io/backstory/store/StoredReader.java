@@ -16,6 +16,7 @@ import io.backstory.chat.Turn;
 import io.backstory.chat.TurnStatus;
 import io.backstory.chat.Usage;
 import io.backstory.chat.Verbatim;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -60,7 +61,8 @@ final class StoredReader {
                 all(node, "instructions", StoredReader::message),
                 all(node, "tools", StoredReader::tool),
                 optional(node, "route"),
-                pairs(node.required("metadata")));
+                pairs(node.required("metadata")),
+                node.has("ttl") ? Duration.ofSeconds(node.get("ttl").longValue()) : null);
     }
 
     private static Tool tool(JsonNode node) {
@@ -146,7 +148,7 @@ final class StoredReader {
         return verbatim == null ? null : new Verbatim(text(verbatim, "dialect"), bytes(verbatim.required("json")));
     }
 
-    private static Bytes bytes(JsonNode node) {
+    static Bytes bytes(JsonNode node) {
         return node.isTextual()
                 ? Bytes.utf8(node.textValue())
                 : Bytes.wrap(Base64.getDecoder().decode(text(node, "base64")));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.backstory.chat.Bytes;
 import io.backstory.chat.Content;
 import io.backstory.chat.Cut;
+import io.backstory.chat.Envelope;
 import io.backstory.chat.Message;
 import io.backstory.chat.Origin;
 import io.backstory.chat.ReplyFacts;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -61,6 +63,22 @@ final class StoredWriter {
             text("route", facts.route());
             text("reason", facts.providerReason());
             StoredContext.write(out, facts.context());
+            envelope(facts.envelope());
+            out.writeArrayFieldStart("ignored");
+            for (String name : facts.ignored()) {
+                out.writeString(name);
+            }
+            out.writeEndArray();
+            out.writeEndObject();
+        }
+    }
+
+    private void envelope(@Nullable Envelope envelope) throws IOException {
+        if (envelope != null) {
+            out.writeObjectFieldStart("envelope");
+            out.writeStringField("dialect", envelope.dialect());
+            bytes("before", envelope.before());
+            bytes("after", envelope.after());
             out.writeEndObject();
         }
     }
@@ -74,6 +92,10 @@ final class StoredWriter {
         out.writeEndArray();
         text("route", settings.route());
         pairs("metadata", settings.metadata());
+        Duration ttl = settings.ttl();
+        if (ttl != null) {
+            out.writeNumberField("ttl", ttl.toSeconds());
+        }
     }
 
     private void tool(Tool tool) throws IOException {

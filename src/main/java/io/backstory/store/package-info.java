@@ -7,12 +7,16 @@
  * <ul>
  *   <li>{@link io.backstory.store.SqliteSessionStore} is the default. {@code SqliteFiles} owns the files,
  *       {@code SqliteSchema} the tables, {@code SqliteWriter} the one writing thread with its group commit,
- *       {@code SqliteReaders} the snapshots. {@code SqliteCommit}, {@code SqliteDelete} and {@code SqlitePurge} are what
- *       the writer does; {@code Leases} is who holds which session.
+ *       {@code SqliteReaders} the snapshots. {@code SqliteTables} is how sessions and turns lie in the file.
+ *   <li>{@link io.backstory.store.MemorySessionStore} forgets; {@code MemoryTables} is how they lie in memory.
+ *   <li>What they mean is written once for both: {@code Lines} is what names stand for and branches show,
+ *       {@code BeginLookup} a begin, {@code TurnCommit} a commit, {@code SessionDelete} a delete, {@code TurnFinder} the
+ *       look for one turn, over {@code Rows}; {@code Leases} is who holds which session.
  *   <li>{@link io.backstory.store.RedisSessionStore} is for several gateways. {@code RedisSteps} are its scripts, the Lua
- *       files under {@code redis/}, with their arguments, {@code RedisReplies} what they answer, {@code RedisTurn} and
- *       {@code RedisKeys} how it all lies in Redis, {@code RedisGuard} what the server must be.
- *   <li>{@link io.backstory.store.MemorySessionStore} forgets.
+ *       files under {@code redis/}, with their arguments; each begins with {@code lines.lua}, which finds names' branches and
+ *       branches' bases. {@code RedisReplies} is what they answer, {@code RedisTurn} and {@code RedisKeys} how it all lies
+ *       in Redis, {@code RedisIndex} the lists, {@code RedisDeletion} and {@code RedisPurge} what ends sessions,
+ *       {@code RedisGuard} what the server must be.
  *   <li>{@link io.backstory.store.NearCache} decorates a store.
  *   <li>{@code TurnCodec} is the stored form of a turn.
  * </ul>

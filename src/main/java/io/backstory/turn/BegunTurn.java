@@ -16,7 +16,6 @@ import io.backstory.chat.TurnStatus;
 import io.backstory.chat.Usage;
 import io.backstory.routing.ModelRouter;
 import io.backstory.routing.Route;
-import io.backstory.store.BeginOutcome;
 import io.backstory.store.Lease;
 import java.time.Instant;
 import java.util.List;
@@ -27,31 +26,43 @@ import org.jspecify.annotations.Nullable;
  * A turn whose session is leased and read.
  *
  * @param view what of the log a prompt may show
+ * @param left lease on the line the session's name moves away from; null when it stays
  * @param settings of the session once this turn is committed
  */
 record BegunTurn(
         Opening opening,
         Lease lease,
+        @Nullable Lease left,
         Session session,
         List<Turn> view,
         SessionSettings settings,
         NewInput input,
         Route route) {
 
-    static BegunTurn of(Opening opening, BeginOutcome.Begun begun, ModelRouter router) {
+    static BegunTurn of(Opening opening, Opened opened, ModelRouter router) {
         TurnRequest request = opening.call().request();
-        Session session = begun.session();
+        Lease lease = opened.begun().lease();
+        Session session = opened.begun().session();
         List<Turn> view = View.of(session.turns());
         NewInput input = NewInput.of(request, view);
         SessionSettings settings = changed(session.settings(), request);
         Route route = route(opening.call(), session.settings().route(), router);
-        return new BegunTurn(opening, begun.lease(), session, view, settings.withRoute(route.name()), input, route);
+        return new BegunTurn(
+                opening, lease, opened.left(), session, view, settings.withRoute(route.name()), input, route);
     }
 
     /** The settings this turn writes into the log, or null when it changes none. */
     @Nullable
     SessionSettings settingsChange() {
         return settings.equals(session.settings()) ? null : settings;
+    }
+
+    /** Id of the branch the turn is on, null when the session's name stands for itself. */
+    @Nullable
+    String branch() {
+        return lease.session().equals(opening.session())
+                ? null
+                : lease.session().id();
     }
 
     TurnRequest request() {

@@ -20,6 +20,11 @@ final class Departures {
         this.leaving = leaving;
     }
 
+    /** Turns that are finished for nobody now. */
+    int unattended() {
+        return unattended.get();
+    }
+
     /** @param ofRoute what the route says, null when it says nothing */
     void left(RecordedReply reply, @Nullable OnDisconnect ofRoute) {
         OnDisconnect policy = ofRoute == null ? leaving.onDisconnect() : ofRoute;

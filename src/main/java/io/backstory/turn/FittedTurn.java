@@ -45,7 +45,7 @@ record FittedTurn(
     @Override
     public ReplyHead head(RoutedReply reply) {
         String token = new ResponseToken(
-                        begun.opening().session().key(), seq(), begun.opening().nonce())
+                        begun.lease().session().key(), seq(), begun.opening().nonce())
                 .text();
         return new ReplyHead(
                 begun.opening().session().id(),
@@ -56,6 +56,12 @@ record FittedTurn(
                 createdAt,
                 context.withDroppedReasoning(reply.stream().droppedReasoning()),
                 reply.stream().ignored(),
-                reply.attempts());
+                reply.attempts(),
+                begun.branch());
+    }
+
+    @Override
+    public Interruption interruption() {
+        return begun.opening().interruption();
     }
 }

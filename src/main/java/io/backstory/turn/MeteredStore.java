@@ -10,11 +10,16 @@ import io.backstory.store.BeginOutcome;
 import io.backstory.store.BeginTurn;
 import io.backstory.store.CommitOutcome;
 import io.backstory.store.CommitTurn;
+import io.backstory.store.Deletion;
 import io.backstory.store.Lease;
 import io.backstory.store.PageRequest;
+import io.backstory.store.Renewal;
 import io.backstory.store.SessionPage;
 import io.backstory.store.SessionStore;
+import io.backstory.store.TurnLookup;
+import io.backstory.store.TurnName;
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -36,9 +41,11 @@ public final class MeteredStore implements SessionStore {
     }
 
     @Override
-    public Future<Boolean> renew(Lease lease) {
+    public Future<Renewal> renew(Lease lease) {
         return timed(
-                StoreOperation.RENEW, store.renew(lease), renewed -> renewed ? StoreResult.OK : StoreResult.CONFLICT);
+                StoreOperation.RENEW,
+                store.renew(lease),
+                renewal -> renewal == Renewal.LOST ? StoreResult.CONFLICT : StoreResult.OK);
     }
 
     @Override
@@ -57,11 +64,32 @@ public final class MeteredStore implements SessionStore {
     }
 
     @Override
-    public Future<Boolean> delete(SessionRef session) {
+    public Future<TurnLookup> turn(TurnName name) {
+        return timed(
+                StoreOperation.READ,
+                store.turn(name),
+                lookup -> lookup instanceof TurnLookup.NotFound ? StoreResult.NOT_FOUND : StoreResult.OK);
+    }
+
+    @Override
+    public Future<Optional<List<Session>>> branches(SessionRef session) {
+        return timed(StoreOperation.LIST, store.branches(session), MeteredStore::found);
+    }
+
+    @Override
+    public Future<Boolean> interrupt(TurnName turn) {
+        return timed(
+                StoreOperation.INTERRUPT,
+                store.interrupt(turn),
+                running -> running ? StoreResult.OK : StoreResult.NOT_FOUND);
+    }
+
+    @Override
+    public Future<Deletion> delete(SessionRef session) {
         return timed(
                 StoreOperation.DELETE,
                 store.delete(session),
-                existed -> existed ? StoreResult.OK : StoreResult.NOT_FOUND);
+                deletion -> deletion.existed() ? StoreResult.OK : StoreResult.NOT_FOUND);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.backstory.chat.ChatRequest;
 import io.backstory.chat.ContextReport;
 import io.backstory.chat.FinishReason;
 import io.backstory.chat.Message;
+import io.backstory.chat.PromptCache;
 import io.backstory.chat.ReplyHead;
 import io.backstory.chat.ResponseToken;
 import io.backstory.chat.Tool;
@@ -14,13 +15,28 @@ import io.backstory.chat.Usage;
 import io.backstory.routing.ModelRouter;
 import io.backstory.routing.Route;
 import io.backstory.routing.RoutedReply;
+import io.backstory.store.Lease;
 import java.time.Instant;
 import java.util.List;
 
-/** A request that names no session: what the client sent is the whole prompt, and nothing is read or stored. */
-record PassThrough(Route route, ChatRequest request, Instant createdAt) implements Prompt {
+/**
+ * A request that names no session: what the client sent is the whole prompt, and no history is read or stored.
+ *
+ * @param token of the response id
+ */
+record PassThrough(Route route, ChatRequest request, Instant createdAt, ResponseToken token) implements Prompt {
 
+    /** Of which nothing is stored. */
     static PassThrough of(TurnCall call, ModelRouter router) {
+        return of(call, router, new ResponseToken(Bytes.wrap(Opening.randomKey()), 1, Opening.randomNonce()));
+    }
+
+    /** Whose reply is kept for a repetition. */
+    static PassThrough of(TurnCall call, ModelRouter router, Lease lease) {
+        return of(call, router, new ResponseToken(lease.session().key(), lease.version() + 1, lease.nonce()));
+    }
+
+    private static PassThrough of(TurnCall call, ModelRouter router, ResponseToken token) {
         TurnRequest asked = call.request();
         Route route = BegunTurn.route(call, null, router);
         List<Message> instructions = asked.instructions() == null ? List.of() : asked.instructions();
@@ -33,23 +49,24 @@ record PassThrough(Route route, ChatRequest request, Instant createdAt) implemen
                 asked.input(),
                 asked.options(),
                 OfferedModel.of(route).maxOutputTokens(),
-                asked.stream());
-        return new PassThrough(route, request, Instant.now());
+                asked.stream(),
+                PromptCache.NONE);
+        return new PassThrough(route, request, Instant.now(), token);
     }
 
     @Override
     public ReplyHead head(RoutedReply reply) {
-        String token = new ResponseToken(Bytes.wrap(Opening.randomKey()), 1, Opening.randomNonce()).text();
         return new ReplyHead(
                 null,
                 0,
-                token,
+                token.text(),
                 route.name(),
                 reply.origin(),
                 createdAt,
                 ContextReport.NONE,
                 reply.stream().ignored(),
-                reply.attempts());
+                reply.attempts(),
+                null);
     }
 
     Answer answered(AskedTurn asked) {

@@ -4,6 +4,7 @@ import io.backstory.store.CommitOutcome;
 import io.backstory.store.CommitTurn;
 import io.backstory.store.Lease;
 import io.backstory.store.SessionStore;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -16,33 +17,81 @@ import java.time.Duration;
 final class PatientCommit {
     static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final long PAUSE_MS = 250;
+    private static final long PAUSE_NANOS = Duration.ofMillis(PAUSE_MS).toNanos();
 
     private final Vertx vertx;
     private final SessionStore store;
+    private final TurnReport report;
+    private final Duration patience;
 
-    PatientCommit(Vertx vertx, SessionStore store) {
+    PatientCommit(Vertx vertx, SessionStore store, TurnReport report) {
+        this(vertx, store, report, PATIENCE);
+    }
+
+    /** With the patience of a test. */
+    PatientCommit(Vertx vertx, SessionStore store, TurnReport report, Duration patience) {
         this.vertx = vertx;
         this.store = store;
+        this.report = report;
+        this.patience = patience;
     }
 
-    /** The last outcome, or the last failure. */
+    /**
+     * Completes after 10 s at the latest. {@code Unknown} when any of the tries may have been applied; fails as the last
+     * one did when the store refused them all, so that nothing can have been.
+     */
     Future<CommitOutcome> commit(Lease lease, CommitTurn turn) {
-        return attempt(lease, turn, System.nanoTime() + PATIENCE.toNanos());
+        Tries tries = new Tries(lease, turn);
+        return tries.next().onSuccess(outcome -> report.commitEnded(outcome, tries.mayBeStored));
     }
 
-    private Future<CommitOutcome> attempt(Lease lease, CommitTurn turn, long deadline) {
-        return store.commit(lease, turn).transform(end -> {
-            boolean certain = end.succeeded() && !(end.result() instanceof CommitOutcome.Unknown);
-            if (certain || System.nanoTime() > deadline) {
-                return end.succeeded() ? Future.succeededFuture(end.result()) : Future.failedFuture(end.cause());
+    private final class Tries {
+        private final Lease lease;
+        private final CommitTurn turn;
+        private final long deadline = System.nanoTime() + patience.toNanos();
+        private boolean mayBeStored;
+
+        Tries(Lease lease, CommitTurn turn) {
+            this.lease = lease;
+            this.turn = turn;
+        }
+
+        Future<CommitOutcome> next() {
+            return inTime(store.commit(lease, turn)).transform(this::tried);
+        }
+
+        private Future<CommitOutcome> tried(AsyncResult<CommitOutcome> end) {
+            boolean unknown = end.succeeded() && end.result() instanceof CommitOutcome.Unknown;
+            if (end.succeeded() && !unknown) {
+                return Future.succeededFuture(end.result());
             }
-            return pause().compose(waited -> attempt(lease, turn, deadline));
-        });
-    }
+            mayBeStored |= unknown;
+            if (deadline - System.nanoTime() > PAUSE_NANOS) {
+                return pause().compose(waited -> next());
+            }
+            return mayBeStored ? Future.succeededFuture(new CommitOutcome.Unknown()) : Future.failedFuture(end.cause());
+        }
 
-    private Future<Void> pause() {
-        Promise<Void> waited = Promise.promise();
-        vertx.setTimer(PAUSE_MS, id -> waited.complete());
-        return waited.future();
+        /** What is not answered by then is not known. */
+        private Future<CommitOutcome> inTime(Future<CommitOutcome> running) {
+            Promise<CommitOutcome> answer = Promise.promise();
+            long left = Math.max(1, (deadline - System.nanoTime()) / 1_000_000);
+            long timer = vertx.setTimer(left, id -> answer.tryComplete(new CommitOutcome.Unknown()));
+            running.onComplete(end -> {
+                vertx.cancelTimer(timer);
+                if (end.succeeded()) {
+                    answer.tryComplete(end.result());
+                } else {
+                    answer.tryFail(end.cause());
+                }
+            });
+            return answer.future();
+        }
+
+        private Future<Void> pause() {
+            Promise<Void> waited = Promise.promise();
+            vertx.setTimer(PAUSE_MS, id -> waited.complete());
+            return waited.future();
+        }
     }
 }

@@ -13,4 +13,9 @@ sealed interface Prompt permits FittedTurn, PassThrough {
 
     /** What the client is told before the first word. */
     ReplyHead head(RoutedReply reply);
+
+    /** How the turn is stopped by its user, if anybody can name it. */
+    default Interruption interruption() {
+        return new Interruption();
+    }
 }

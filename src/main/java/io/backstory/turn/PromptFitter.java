@@ -5,6 +5,7 @@ import io.backstory.chat.Content.ToolCall;
 import io.backstory.chat.ContextReport;
 import io.backstory.chat.Cut;
 import io.backstory.chat.Message;
+import io.backstory.chat.PromptCache;
 import io.backstory.chat.Turn;
 import io.backstory.turn.FittedTurn.Fit;
 import io.backstory.window.Calibration;
@@ -128,7 +129,8 @@ final class PromptFitter {
                 begun.input().shown(),
                 begun.request().options(),
                 outputLimit,
-                begun.request().stream());
+                begun.request().stream(),
+                new PromptCache(PromptCache.Rule.NONE, begun.session().ref().hash()));
     }
 
     static TokenCounter counter(Calibration calibration) {

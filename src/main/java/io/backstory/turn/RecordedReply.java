@@ -2,6 +2,7 @@ package io.backstory.turn;
 
 import io.backstory.chat.ChatEvent;
 import io.backstory.chat.ChatException;
+import io.backstory.chat.Envelope;
 import io.backstory.chat.FinishReason;
 import io.backstory.chat.Kind;
 import io.backstory.chat.Message;
@@ -23,19 +24,22 @@ final class RecordedReply {
      * A whole reply.
      *
      * @param usage null when the provider reported none
+     * @param envelope what stood around the message, where the reply came as one body
      */
     record Recording(
             TurnStatus status,
             Message message,
             FinishReason finish,
             @Nullable String providerReason,
-            @Nullable Usage usage) {}
+            @Nullable Usage usage,
+            @Nullable Envelope envelope) {}
 
     private final ReplyStream stream;
     private final ReplySink sink;
     private final TurnTimes times;
     private final PartialReply shown = new PartialReply();
     private final Promise<Recording> recorded = Promise.promise();
+    private final OwnBody body = new OwnBody();
     private @Nullable Usage usage;
     private ChatEvent.@Nullable Finished finished;
 
@@ -45,25 +49,36 @@ final class RecordedReply {
         this.times = times;
     }
 
-    /** Completes with the reply once the provider said that it is whole, or once it was cut short. */
-    static Future<Recording> record(ReplyStream stream, TurnCall call, Consumer<RecordedReply> clientLeft) {
+    /** Lets the reply begin. */
+    static RecordedReply start(ReplyStream stream, TurnCall call, Consumer<RecordedReply> clientLeft) {
         RecordedReply reply = new RecordedReply(stream, call.sink(), call.times());
         stream.handler(reply::accept);
         stream.exceptionHandler(failure -> reply.recorded.tryFail(ChatException.from(failure)));
         stream.endHandler(end -> reply.complete());
         call.sink().onGone(() -> clientLeft.accept(reply));
         stream.resume();
-        return reply.recorded.future();
+        return reply;
     }
 
     /** Stops the provider and keeps what was shown, if there is anything; else the turn fails. */
     void cutShort() {
+        stop(TurnStatus.INCOMPLETE, this::clientLeft);
+    }
+
+    /** The same because the user said so; nothing when the reply has ended. */
+    void interrupt() {
+        if (!recorded.future().isComplete()) {
+            stop(TurnStatus.CANCELLED, () -> recorded.tryFail(Interruption.beforeTheFirstWord()));
+        }
+    }
+
+    private void stop(TurnStatus status, Runnable whenNothingWasShown) {
         stream.cancel();
         shown.message()
                 .ifPresentOrElse(
                         message -> recorded.tryComplete(
-                                new Recording(TurnStatus.INCOMPLETE, message, FinishReason.CANCELLED, null, usage)),
-                        this::clientLeft);
+                                new Recording(status, message, FinishReason.CANCELLED, null, usage, null)),
+                        whenNothingWasShown);
     }
 
     /** Stops the provider and keeps nothing. */
@@ -72,6 +87,13 @@ final class RecordedReply {
         clientLeft();
     }
 
+    /** Stops the provider, for a reason of the gateway's own. */
+    void stop(ChatException reason) {
+        stream.cancel();
+        recorded.tryFail(reason);
+    }
+
+    /** Completes with the reply once the provider said that it is whole, or once it was cut short. */
     Future<Recording> end() {
         return recorded.future();
     }
@@ -82,6 +104,7 @@ final class RecordedReply {
 
     private void accept(ChatEvent event) {
         shown.add(event);
+        body.add(event);
         if (event instanceof ChatEvent.UsageReported report) {
             usage = report.usage();
         } else if (event instanceof ChatEvent.Finished end) {
@@ -121,8 +144,9 @@ final class RecordedReply {
             return;
         }
         FinishReason finish = finished.reason();
-        recorded.tryComplete(
-                new Recording(TurnStatus.of(finish), finished.message(), finish, finished.providerReason(), usage));
+        Message message = finished.message();
+        recorded.tryComplete(new Recording(
+                TurnStatus.of(finish), message, finish, finished.providerReason(), usage, body.around(message)));
     }
 
     private static boolean isContent(ChatEvent event) {

@@ -6,17 +6,18 @@ import io.backstory.chat.FinishReason;
 import io.backstory.chat.FragmentMemo;
 import io.backstory.chat.Message;
 import io.backstory.chat.ReplyFacts;
-import io.backstory.chat.SessionSettings;
 import io.backstory.chat.TokenCounts;
 import io.backstory.chat.Turn;
 import io.backstory.chat.Usage;
+import io.backstory.store.CommitTurn;
 import io.backstory.store.Lease;
 import io.backstory.turn.RecordedReply.Recording;
 import io.backstory.window.Booking;
+import java.time.Duration;
 import java.util.List;
 
 /** A turn as it will be stored, and the answer it becomes once it is. */
-record RecordedTurn(FittedTurn fitted, List<Turn> turns, Answer answer) {
+record RecordedTurn(FittedTurn fitted, List<Turn> turns, Answer answer) implements Recorded {
     RecordedTurn {
         turns = List.copyOf(turns);
     }
@@ -27,12 +28,16 @@ record RecordedTurn(FittedTurn fitted, List<Turn> turns, Answer answer) {
         return new RecordedTurn(fitted, turns, answer(asked, usage));
     }
 
-    Lease lease() {
+    @Override
+    public Lease lease() {
         return fitted.begun().lease();
     }
 
-    SessionSettings settings() {
-        return fitted.begun().settings();
+    @Override
+    public CommitTurn stored(SessionLimits limits) {
+        BegunTurn begun = fitted.begun();
+        CommitTurn turn = new CommitTurn(turns, begun.settings(), Duration.ZERO);
+        return limits.bounded(begun.session(), begun.left() == null ? turn : turn.moving(begun.left()));
     }
 
     private static Turn turn(FittedTurn fitted, AskedTurn asked, Usage usage, TokenCounts tokens) {
@@ -57,7 +62,12 @@ record RecordedTurn(FittedTurn fitted, List<Turn> turns, Answer answer) {
     }
 
     private static ReplyFacts facts(FittedTurn fitted, AskedTurn asked, Usage usage) {
-        return new ReplyFacts(fitted.route().name(), asked.recording().providerReason(), context(asked, usage));
+        return new ReplyFacts(
+                fitted.route().name(),
+                asked.recording().providerReason(),
+                context(asked, usage),
+                asked.head().ignored(),
+                asked.recording().envelope());
     }
 
     private static ContextReport context(AskedTurn asked, Usage usage) {
@@ -66,7 +76,7 @@ record RecordedTurn(FittedTurn fitted, List<Turn> turns, Answer answer) {
     }
 
     /** A reply without a single block is stored as no message: no provider takes an empty one back. */
-    private static List<Message> output(Message message) {
+    static List<Message> output(Message message) {
         return message.content().isEmpty() ? List.of() : List.of(message);
     }
 

@@ -2,10 +2,12 @@ package io.backstory.turn;
 
 import io.backstory.chat.Answer;
 import io.backstory.chat.Cut;
+import io.backstory.metrics.CommitResult;
 import io.backstory.metrics.ConflictResolution;
 import io.backstory.metrics.CutReason;
 import io.backstory.metrics.GatewayMetrics;
 import io.backstory.metrics.HistoryCut;
+import io.backstory.metrics.ReplayKind;
 import io.backstory.metrics.TurnRecord;
 import io.backstory.store.BeginOutcome;
 import io.backstory.store.CommitOutcome;
@@ -23,12 +25,47 @@ final class TurnReport {
     }
 
     void refused(BeginOutcome outcome) {
-        if (outcome instanceof BeginOutcome.Busy) {
-            metrics.sessionConflict(ConflictResolution.REJECTED);
+        if (outcome instanceof BeginOutcome.Regressed) {
+            metrics.historyRegressed();
         }
     }
 
-    void committed(RecordedTurn recorded) {
+    void replayed(TurnCall call) {
+        metrics.replayed(call.request().attempt().key() == null ? ReplayKind.IMPLICIT : ReplayKind.EXPLICIT);
+    }
+
+    void leaseLost() {
+        metrics.leaseLost();
+    }
+
+    /** @param again whether an earlier try of the same commit had no clear outcome */
+    void commitEnded(CommitOutcome outcome, boolean again) {
+        metrics.commitEnded(result(outcome, again));
+    }
+
+    private static CommitResult result(CommitOutcome outcome, boolean again) {
+        if (outcome instanceof CommitOutcome.Committed) {
+            return again ? CommitResult.DUPLICATE : CommitResult.OK;
+        }
+        if (outcome instanceof CommitOutcome.Superseded) {
+            return CommitResult.SUPERSEDED;
+        }
+        if (outcome instanceof CommitOutcome.Fenced) {
+            return CommitResult.FENCED;
+        }
+        return outcome instanceof CommitOutcome.Conflict ? CommitResult.CONFLICT : CommitResult.UNKNOWN;
+    }
+
+    void committed(TurnCall call, Recorded recorded) {
+        metrics.turnAcknowledged(call.times().committing());
+        if (recorded instanceof RecordedTurn turn) {
+            committed(turn);
+        } else {
+            answered(call.tenant(), recorded.answer());
+        }
+    }
+
+    private void committed(RecordedTurn recorded) {
         BegunTurn begun = recorded.fitted().begun();
         String tenant = begun.opening().call().tenant();
         if (begun.lease().version() == 0) {

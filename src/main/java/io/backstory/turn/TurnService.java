@@ -4,18 +4,21 @@ import io.backstory.chat.Answer;
 import io.backstory.chat.ChatException;
 import io.backstory.chat.Kind;
 import io.backstory.chat.ReplyHead;
+import io.backstory.chat.SessionRef;
+import io.backstory.chat.Turn;
 import io.backstory.config.SessionsConfig;
 import io.backstory.metrics.GatewayMetrics;
 import io.backstory.routing.ModelRouter;
 import io.backstory.routing.RoutedReply;
 import io.backstory.store.BeginOutcome;
 import io.backstory.store.CommitOutcome;
-import io.backstory.store.CommitTurn;
+import io.backstory.store.Lease;
 import io.backstory.store.SessionStore;
+import io.backstory.store.TurnLookup;
+import io.backstory.store.TurnName;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -31,9 +34,13 @@ public final class TurnService {
     private final LeaseKeeper leases;
     private final PatientCommit commits;
     private final TurnReport report;
-    private final Duration retention;
+    private final SessionLimits limits;
+    private final SessionChanges sessions;
+    private final Forking forking;
     private final RunningTurns running = new RunningTurns();
     private final Departures departures;
+    private final TurnQueue queue;
+    private final OpenReplies open;
 
     /**
      * Serves any number of turns at once, on any event loop of {@code vertx}.
@@ -49,11 +56,16 @@ public final class TurnService {
         this.store = store;
         this.router = router;
         this.fitter = new PromptFitter(vertx, Clock.systemUTC());
-        this.leases = new LeaseKeeper(vertx, store);
-        this.commits = new PatientCommit(vertx, store);
         this.report = new TurnReport(metrics);
-        this.retention = sessions.retention();
+        this.leases = new LeaseKeeper(vertx, store, report);
+        this.commits = new PatientCommit(vertx, store, report);
+        this.limits = new SessionLimits(sessions, Clock.systemUTC());
+        this.sessions = new SessionChanges(store, router, commits, limits);
+        this.forking = new Forking(store);
         this.departures = new Departures(vertx, sessions.leaving());
+        this.queue = new TurnQueue(vertx, store, sessions.queue(), metrics);
+        this.open = new OpenReplies(vertx);
+        metrics.watchOrphans(departures::unattended);
     }
 
     /**
@@ -61,12 +73,30 @@ public final class TurnService {
      * and the same request may be sent again.
      */
     public Future<Answer> answer(TurnCall call) {
-        return call.request().sessionId() == null ? passThrough(call) : running.counted(() -> remembered(call));
+        return call.isKept() ? running.counted(() -> remembered(call)) : passThrough(call);
     }
 
     /** Completes when no turn of a session runs, not even one whose client has left. */
     public Future<Void> idle() {
         return running.none();
+    }
+
+    /** Changes of sessions that are no turns. */
+    public SessionChanges sessions() {
+        return sessions;
+    }
+
+    /** Stops the turn that runs on what the session's name stands for; false when there is none. */
+    public Future<Boolean> interrupt(SessionRef session) {
+        return store.interrupt(new TurnName.Newest(session)).onSuccess(runs -> leases.look(session));
+    }
+
+    /** Stops the turns that run or wait, and stores nothing of them: the gateway ends now. */
+    public void stop() {
+        ChatException reason = new ChatException(
+                Kind.SHUTTING_DOWN, "The gateway is shutting down; nothing was stored. Send the request again.");
+        queue.close(reason);
+        open.stop(reason);
     }
 
     /** The model names a caller may ask for, in the order of the configuration. */
@@ -80,11 +110,19 @@ public final class TurnService {
     }
 
     private Future<Answer> remembered(TurnCall call) {
-        return begin(call)
-                .compose(begun -> leases.held(begun.lease(), () -> fitter.fit(begun)
-                        .compose(fitted -> ask(call, fitted).compose(asked -> fitter.record(fitted, asked)))
-                        .compose(recorded -> commit(call, recorded))
-                        .recover(failure -> giveBack(begun, failure))));
+        Opening opening = Opening.of(call);
+        return begin(opening)
+                .compose(outcome -> outcome instanceof BeginOutcome.Begun begun
+                        ? forking.onward(opening, begun)
+                                .compose(opened -> held(opening, opened))
+                                .onComplete(end -> queue.ended(opening.session()))
+                        : notBegun(opening, outcome));
+    }
+
+    private Future<Answer> held(Opening opening, Opened opened) {
+        return leases.held(opened.leases(), opening.interruption(), () -> run(opening, opened)
+                .compose(recorded -> commit(opening.call(), recorded))
+                .recover(failure -> giveBack(opened, failure)));
     }
 
     private Future<Answer> passThrough(TurnCall call) {
@@ -94,25 +132,57 @@ public final class TurnService {
                 .onSuccess(answer -> report.answered(call.tenant(), answer));
     }
 
-    private Future<BegunTurn> begin(TurnCall call) {
-        Opening opening = Opening.of(call);
-        return store.begin(opening.request()).compose(outcome -> {
-            call.times().begun();
-            if (outcome instanceof BeginOutcome.Begun begun) {
-                return Future.succeededFuture()
-                        .map(none -> BegunTurn.of(opening, begun, router.get()))
-                        .onSuccess(report::began)
-                        .recover(failure -> store.abort(begun.lease()).transform(done -> Future.failedFuture(failure)));
-            }
-            report.refused(outcome);
-            return Future.failedFuture(refusal(opening, outcome));
-        });
+    private Future<BeginOutcome> begin(Opening opening) {
+        return queue.begin(opening.request(), opening.call())
+                .onSuccess(outcome -> opening.call().times().begun());
+    }
+
+    private Future<Recorded> run(Opening opening, Opened opened) {
+        return Future.succeededFuture()
+                .compose(none ->
+                        opening.session().isHidden() ? runPlain(opening, opened.begun()) : runFitted(opening, opened));
+    }
+
+    private Future<Recorded> runFitted(Opening opening, Opened opened) {
+        BegunTurn begun = BegunTurn.of(opening, opened, router.get());
+        report.began(begun);
+        return fitter.fit(begun)
+                .compose(fitted -> ask(opening.call(), fitted).compose(asked -> fitter.record(fitted, asked)))
+                .map(recorded -> recorded);
+    }
+
+    /** The request has no session, but a key to be repeated by. */
+    private Future<Recorded> runPlain(Opening opening, BeginOutcome.Begun begun) {
+        PassThrough plain = PassThrough.of(opening.call(), router.get(), begun.lease());
+        return ask(opening.call(), plain).map(asked -> KeptReply.of(begun.lease(), plain, asked));
+    }
+
+    private Future<Answer> notBegun(Opening opening, BeginOutcome outcome) {
+        if (outcome instanceof BeginOutcome.Replay replay) {
+            return owner(opening.session(), replay.turn())
+                    .compose(owner -> replayed(opening.call(), new Replay(opening.session(), owner, replay.turn())));
+        }
+        report.refused(outcome);
+        return Future.failedFuture(Refusals.of(opening.session(), outcome));
+    }
+
+    /** Whose turn it is, as its id says it; a name may stand for a branch. */
+    private Future<SessionRef> owner(SessionRef session, Turn turn) {
+        return store.turn(new TurnName.Numbered(session, turn.seq()))
+                .map(found -> found instanceof TurnLookup.Found it && it.turn().nonce() == turn.nonce()
+                        ? it.session().ref()
+                        : session);
+    }
+
+    private Future<Answer> replayed(TurnCall call, Replay replay) {
+        return Future.succeededFuture().map(none -> replay.to(call)).onSuccess(answer -> report.replayed(call));
     }
 
     private Future<AskedTurn> ask(TurnCall call, Prompt prompt) {
         call.times().asking();
-        return prompt.route()
-                .send(prompt.request())
+        return prompt.interruption()
+                .unless(() -> prompt.route().send(prompt.request()), late -> late.stream()
+                        .cancel())
                 .compose(reply -> record(call, prompt, reply))
                 .onComplete(end -> call.times().replied());
     }
@@ -126,81 +196,46 @@ public final class TurnService {
             reply.stream().cancel();
             throw defect;
         }
-        return RecordedReply.record(reply.stream(), call, left -> clientLeft(left, call, prompt))
-                .map(recording -> new AskedTurn(head, recording));
+        RecordedReply recorded =
+                open.add(RecordedReply.start(reply.stream(), call, left -> clientLeft(left, call, prompt)));
+        prompt.interruption().onRequest(recorded::interrupt);
+        return recorded.end().map(recording -> new AskedTurn(head, recording));
     }
 
-    /** Without a session there is nothing to finish a reply for. */
+    /** Where nothing is stored there is nothing to finish a reply for. */
     private void clientLeft(RecordedReply reply, TurnCall call, Prompt prompt) {
-        if (call.request().sessionId() == null) {
+        if (!call.isKept()) {
             reply.discard();
         } else {
             departures.left(reply, prompt.route().onDisconnect());
         }
     }
 
-    private Future<Answer> commit(TurnCall call, RecordedTurn recorded) {
-        CommitTurn turns = new CommitTurn(recorded.turns(), recorded.settings(), retention);
-        return commits.commit(recorded.lease(), turns).map(outcome -> {
+    private Future<Answer> commit(TurnCall call, Recorded recorded) {
+        return commits.commit(recorded.lease(), recorded.stored(limits)).compose(outcome -> {
             call.times().committed();
             if (outcome instanceof CommitOutcome.Committed) {
-                report.committed(recorded);
-                return recorded.answer();
+                report.committed(call, recorded);
+                return Future.succeededFuture(recorded.answer());
             }
             report.notStored(outcome);
-            throw notStored(outcome);
+            return notStored(call, recorded.lease(), outcome);
         });
     }
 
-    /** The lease goes back whatever happened; the failure is the answer even when that fails too. */
-    private Future<Answer> giveBack(BegunTurn begun, Throwable failure) {
-        return store.abort(begun.lease()).transform(done -> Future.failedFuture(failure));
+    /** A faster try of the same request has the answer; a client that was shown other text cannot take it. */
+    private Future<Answer> notStored(TurnCall call, Lease lease, CommitOutcome outcome) {
+        if (outcome instanceof CommitOutcome.Superseded faster && !call.request().stream()) {
+            return store.read(lease.session()).compose(found -> found.flatMap(it -> it.turn(faster.seq()))
+                    .map(turn -> replayed(call, new Replay(lease.name(), lease.session(), turn)))
+                    .orElseGet(() -> Future.failedFuture(Refusals.of(outcome))));
+        }
+        return Future.failedFuture(Refusals.of(outcome));
     }
 
-    private static ChatException refusal(Opening opening, BeginOutcome outcome) {
-        if (outcome instanceof BeginOutcome.Busy) {
-            return new ChatException(
-                    Kind.SESSION_BUSY,
-                    "Another turn of session " + opening.session().id() + " is still running.",
-                    "session_id",
-                    Duration.ofSeconds(2),
-                    null);
-        }
-        if (outcome instanceof BeginOutcome.NotHead head) {
-            return new ChatException(
-                            Kind.TURN_CONFLICT,
-                            "The session's newest turn is " + head.version() + ", not the expected one.",
-                            "expectedTurn")
-                    .withCurrentTurn(head.version());
-        }
-        if (outcome instanceof BeginOutcome.NotFound) {
-            return new ChatException(
-                    Kind.SESSION_NOT_FOUND,
-                    "There is no session " + opening.session().id() + ".",
-                    "session_id");
-        }
-        if (outcome instanceof BeginOutcome.Regressed) {
-            return new ChatException(
-                    Kind.STORE_UNAVAILABLE,
-                    "The store holds less of the session than it had acknowledged; nothing is answered from it.");
-        }
-        throw new AssertionError(outcome);
-    }
-
-    private static ChatException notStored(CommitOutcome outcome) {
-        if (outcome instanceof CommitOutcome.Unknown) {
-            return new ChatException(
-                    Kind.TURN_COMMIT_UNKNOWN,
-                    "It is not known whether the turn was stored. Read the session before you repeat it.",
-                    null,
-                    Duration.ofSeconds(1),
-                    null);
-        }
-        return new ChatException(
-                Kind.SESSION_MOVED,
-                "The session changed while this turn ran; nothing was stored. Send the request again.",
-                null,
-                Duration.ofMillis(250),
-                null);
+    /** What is held goes back whatever happened; the failure is the answer even when that fails too. */
+    private Future<Answer> giveBack(Opened opened, Throwable failure) {
+        return Future.join(opened.leases().stream().map(store::abort).toList())
+                .transform(done -> Future.failedFuture(failure));
     }
 }

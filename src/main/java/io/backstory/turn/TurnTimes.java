@@ -14,6 +14,7 @@ public final class TurnTimes {
     private long firstEvent;
     private long replied;
     private long heldByClient;
+    private long queued;
     private long begun;
     private long committed;
 
@@ -36,13 +37,23 @@ public final class TurnTimes {
         begun = clock.getAsLong();
     }
 
+    /** Another turn of the session ran for this long. */
+    void queued(long nanos) {
+        queued = nanos;
+    }
+
+    /** Behind another turn of the session, 0 when there was none to wait for. */
+    public long queued() {
+        return queued;
+    }
+
     void committed() {
         committed = clock.getAsLong();
     }
 
-    /** Until the lease was held or refused, 0 when there was none to take. */
+    /** Until the lease was held or refused, without the wait for another turn; 0 when there was none to take. */
     public long beginning() {
-        return begun == 0 ? 0 : begun - read;
+        return begun == 0 ? 0 : Math.max(0, begun - read - queued);
     }
 
     /** Planning what to send, 0 when it was not reached. */
@@ -88,10 +99,13 @@ public final class TurnTimes {
         return firstEvent == 0 ? 0 : firstEvent - received;
     }
 
-    /** Total without the wait for the rest of the request and for providers; while a client holds the reply up the provider waits too. */
+    /**
+     * Total without the wait for the rest of the request, for another turn of the session and for providers; while a client
+     * holds the reply up the provider waits too.
+     */
     public long overhead() {
         long provider = asked == 0 ? 0 : (replied == 0 ? clock.getAsLong() : replied) - asked;
-        return Math.max(0, total() - (read - received) - provider);
+        return Math.max(0, total() - (read - received) - queued - provider);
     }
 
     public boolean reachedProvider() {

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A reply that was cut off keeps its text; its calls and the reasoning at its end are left out here, for every dialect. A call nobody answered because the user spoke instead gets
  * an error result, since every provider refuses a call without one; the log itself is not changed.
+ *
+ * <p>Where content was erased nothing is shown, and nothing that hung on it: a result whose call is gone, whether erased or
+ * trimmed, and a reply whose question is gone.
  */
 final class View {
     private static final String NO_RESULT = "[no result: user sent a new message]";
@@ -27,19 +30,22 @@ final class View {
     static List<Turn> of(List<Turn> log) {
         @Nullable List<Turn> changed = null;
         List<ToolCall> open = List.of();
+        boolean follows = false;
         for (int i = 0; i < log.size(); i++) {
             Turn shown = shown(log.get(i), open);
+            shown = shown.input().isEmpty() && !follows ? shown.hidden() : shown;
             if (!isStoredForm(shown, log.get(i))) {
                 changed = changed == null ? new ArrayList<>(log) : changed;
                 changed.set(i, shown);
             }
+            follows = shown.inView();
             open = shown.inView() ? callsLeftBy(shown) : open;
         }
         return changed == null ? log : changed;
     }
 
     private static Turn shown(Turn stored, List<ToolCall> open) {
-        return answering(open, withoutLooseEnd(stored));
+        return answering(open, ErasedParts.leftOut(OrphanResults.leftOut(withoutLooseEnd(stored), open)));
     }
 
     @SuppressWarnings("ReferenceEquality") // a turn is only made anew where it is shown differently
@@ -118,7 +124,7 @@ final class View {
         return kept.size() == message.content().size() ? message : new Message(message.role(), kept, null);
     }
 
-    private static boolean isReasoning(Content content) {
+    static boolean isReasoning(Content content) {
         return content instanceof Content.Reasoning || content instanceof Content.Opaque;
     }
 }

@@ -3,6 +3,7 @@ package io.backstory.upstream;
 import static java.util.Objects.requireNonNull;
 
 import io.backstory.chat.ChatRequest;
+import io.backstory.chat.PromptCache;
 import io.backstory.config.ProviderConfig;
 import io.backstory.dialect.UpstreamDialect;
 import io.backstory.dialect.WireRequest;
@@ -62,13 +63,23 @@ public final class HttpUpstream implements Upstream {
     public Future<ReplyStream> send(ChatRequest request) {
         Context context = vertx.getOrCreateContext();
         Promise<ReplyStream> reply = Promise.promise();
-        Runnable start = () -> new HttpCall(this, context, dialect.write(request), request.stream()).start(reply);
+        Runnable start =
+                () -> new HttpCall(this, context, dialect.write(cached(request)), request.stream()).start(reply);
         if (Vertx.currentContext() == context) {
             attempt(start, reply);
         } else {
             context.runOnContext(v -> attempt(start, reply));
         }
         return reply.future();
+    }
+
+    private ChatRequest cached(ChatRequest request) {
+        PromptCache cache = request.cache();
+        if (cache.key().isEmpty()) {
+            return request;
+        }
+        PromptCache.Rule rule = CacheRule.of(config, request.target().model());
+        return request.withCache(new PromptCache(rule, CacheRule.key(config, cache)));
     }
 
     @Override

@@ -13,23 +13,32 @@ import io.backstory.chat.TokenCounts;
 import io.backstory.chat.Turn;
 import io.backstory.chat.TurnStatus;
 import io.backstory.chat.Usage;
+import io.backstory.config.RedisServers;
+import io.backstory.config.Secret;
+import io.backstory.config.SessionsConfig.Ack;
+import io.backstory.config.SessionsConfig.StoreConfig;
+import io.backstory.redis.RedisScripts;
 import io.backstory.store.BeginOutcome.Begun;
 import io.backstory.store.BeginTurn;
 import io.backstory.store.CommitTurn;
 import io.backstory.store.Lease;
 import io.backstory.store.MemorySessionStore;
 import io.backstory.store.NearCache;
+import io.backstory.store.RedisSessionStore;
 import io.backstory.store.SessionStore;
 import io.backstory.store.SqliteSessionStore;
+import io.backstory.testing.RedisProcess;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,18 +56,22 @@ import java.util.stream.IntStream;
  * }</pre>
  *
  * The database is made in {@code directory}, by default a temporary one; name one on the disk that is to be measured. Redis
- * is started for the run where it is installed.
+ * is started for the run: {@code redis} answers from its disk, {@code redis-s} syncs once a second.
  */
 public final class StoreBenchmark {
     private static final int TURNS = Integer.getInteger("turns", 3000);
     private static final int[] CONCURRENT = {1, 16, 64};
     private static final int[] LENGTHS = {10, 1000};
     private static final int SESSIONS_OF_A_LENGTH = 50;
+    /** Room for all sessions of a line, so that what is measured is the store and not the eviction. */
+    private static final long CACHE = 1L << 30;
+
     private static final String QUESTION = "q".repeat(500);
     private static final String ANSWER = "a".repeat(1500);
 
     private final Vertx vertx = Vertx.vertx();
     private final Path directory;
+    private final List<RedisProcess> servers = new ArrayList<>();
 
     private StoreBenchmark(Path directory) {
         this.directory = directory;
@@ -93,6 +106,7 @@ public final class StoreBenchmark {
                 });
             }
         });
+        servers.forEach(RedisProcess::close);
         vertx.close().await();
     }
 
@@ -104,7 +118,24 @@ public final class StoreBenchmark {
             Path database = directory.resolve("run-" + System.nanoTime()).resolve("backstory.db");
             return SqliteSessionStore.open(vertx, database, Clock.systemUTC()).await();
         });
+        stores.put("redis", () -> redis("--appendfsync", "always"));
+        stores.put("redis-s", () -> redis("--appendfsync", "everysec"));
         return stores;
+    }
+
+    /** A server of its own for each store; all end with the run. */
+    private SessionStore redis(String... settings) {
+        try {
+            RedisProcess server = RedisProcess.start(directory.resolve("redis-" + System.nanoTime()), settings);
+            servers.add(server);
+            Ack ack = settings[1].equals("always") ? Ack.DISK : Ack.MEMORY;
+            StoreConfig.Redis config = new StoreConfig.Redis(
+                    RedisServers.at("127.0.0.1", server.port()), false, "", new Secret(""), Duration.ofSeconds(5), ack);
+            return RedisSessionStore.open(vertx, config, RedisScripts.Listener.NONE)
+                    .await();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A piece of work on an open store. */
@@ -113,7 +144,7 @@ public final class StoreBenchmark {
     }
 
     private static void measured(Supplier<SessionStore> supplier, Work work) {
-        SessionStore store = new NearCache(supplier.get(), 64L << 20, Duration.ofMinutes(10), NearCache.Listener.NONE);
+        SessionStore store = new NearCache(supplier.get(), CACHE, Duration.ofMinutes(10), NearCache.Listener.NONE);
         work.on(store);
         store.close().await();
     }

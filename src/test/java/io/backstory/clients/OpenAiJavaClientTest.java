@@ -114,9 +114,31 @@ class OpenAiJavaClientTest {
         }
     }
 
+    @Test
+    void gets_the_first_answer_when_it_repeats_a_request_by_itself() {
+        try (RunningGateway gateway = RunningGateway.inFrontOf(Wire.OPENAI);
+                LossyProxy proxy = new LossyProxy(gateway)) {
+            ChatCompletion answer = client(proxy.url())
+                    .chat()
+                    .completions()
+                    .create(ask("My name is Ada."))
+                    .validate();
+
+            assertThat(proxy.answers()).hasSize(2);
+            assertThat(proxy.answers().get(1).header("x-backstory-replayed")).isEqualTo("true");
+            assertThat(answer.id()).isEqualTo(proxy.answers().get(0).at("/id"));
+            assertThat(gateway.provider().requests()).hasSize(1);
+            assertThat(gateway.get("/v1/sessions/ada-1").at("/turns")).isEqualTo("1");
+        }
+    }
+
     private static OpenAIClient client(RunningGateway gateway) {
+        return client(gateway.url("/v1").toString());
+    }
+
+    private static OpenAIClient client(String baseUrl) {
         return OpenAIOkHttpClient.builder()
-                .baseUrl(gateway.url("/v1").toString())
+                .baseUrl(baseUrl)
                 .apiKey("any")
                 .putHeader("x-session-id", "ada-1")
                 .build();

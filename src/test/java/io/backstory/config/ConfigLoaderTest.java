@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -40,25 +41,34 @@ class ConfigLoaderTest {
         GatewayConfig config = ConfigFiles.load(
                         ConfigFiles.smallestAnd(
                                 """
-                server: {listen: "[::1]:80", management: localhost:0, maxBodyBytes: 64KiB, drain: 0s}
+                server: {listen: "[::1]:80", management: localhost:0, maxBodyBytes: 64KiB, drainDelay: 1s, drain: 0s}
                 sessions:
                   store: {type: sqlite, path: /var/lib/backstory/./a.db}
                   ttl: 12h
                   nearCache: {maxBytes: 2GiB, idle: 5m}
+                  concurrentTurns: {completions: queue}
+                  queue: {length: 3, wait: 2s}
                 logging: {level: debug}
                 """))
                 .config();
 
         assertThat(config.server())
-                .isEqualTo(new ServerConfig(new Address("::1", 80), new Address("localhost", 0), 65536, Duration.ZERO));
+                .isEqualTo(new ServerConfig(
+                        new Address("::1", 80), new Address("localhost", 0), 65536, seconds(1), Duration.ZERO));
         assertThat(config.sessions())
                 .isEqualTo(new SessionsConfig(
                         new StoreConfig.Sqlite(Path.of("/var/lib/backstory/a.db")),
                         Duration.ofHours(12),
                         2L << 30,
                         Duration.ofMinutes(5),
-                        LeavingConfig.DEFAULT));
+                        LeavingConfig.DEFAULT,
+                        new QueueConfig(Map.of("completions", QueueConfig.OnBusy.QUEUE), 3, seconds(2)),
+                        LimitsConfig.DEFAULT));
         assertThat(config.logging().level()).isEqualTo(LoggingConfig.Level.DEBUG);
+    }
+
+    private static Duration seconds(int number) {
+        return Duration.ofSeconds(number);
     }
 
     @Test

@@ -38,7 +38,12 @@ class DocumentationTest {
                 faults: [{unheardOf: 1}]
                 models: {<model>: {unheardOf: 1}}
             routes: {<name>: {unheardOf: 1, history: {unheardOf: 1}}}
-            sessions: {unheardOf: 1, store: {unheardOf: 1}, nearCache: {unheardOf: 1}}
+            sessions:
+              unheardOf: 1
+              store: {type: redis, unheardOf: 1, sentinel: {unheardOf: 1}}
+              nearCache: {unheardOf: 1}
+              concurrentTurns: {unheardOf: 1}
+              queue: {unheardOf: 1}
             logging: {unheardOf: 1}
             """;
 

@@ -19,6 +19,7 @@ class ExamplesTest {
             .with("OPENAI_API_KEY", "openai-key")
             .with("ANTHROPIC_API_KEY", "anthropic-key")
             .with("REDIS_PASSWORD", "redis-password")
+            .with("SENTINEL_PASSWORD", "sentinel-password")
             .with("GROQ_API_KEY", "groq-key")
             .with("DEEPSEEK_API_KEY", "deepseek-key")
             .with("ACME_WEB_KEY_SHA256", "a1".repeat(32))
@@ -50,6 +51,7 @@ class ExamplesTest {
                         "ollama.yaml",
                         "openai-compatible.yaml",
                         "openai.yaml",
+                        "redis-sentinel.yaml",
                         "redis.yaml",
                         "two-tenants.yaml");
     }

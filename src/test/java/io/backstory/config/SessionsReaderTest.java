@@ -15,7 +15,12 @@ class SessionsReaderTest {
     void a_redis_store_has_an_address_and_defaults() {
         assertThat(store("url: redis://redis.internal"))
                 .isEqualTo(new StoreConfig.Redis(
-                        "redis.internal", 6379, false, "", new Secret(""), Duration.ofMillis(500), Ack.REPLICA));
+                        RedisServers.at("redis.internal", 6379),
+                        false,
+                        "",
+                        new Secret(""),
+                        Duration.ofMillis(500),
+                        Ack.REPLICA));
     }
 
     @Test
@@ -27,7 +32,12 @@ class SessionsReaderTest {
 
         assertThat(store)
                 .isEqualTo(new StoreConfig.Redis(
-                        "::1", 7000, true, "gateway", new Secret("p@ss:word"), Duration.ofMillis(250), Ack.DISK));
+                        RedisServers.at("::1", 7000),
+                        true,
+                        "gateway",
+                        new Secret("p@ss:word"),
+                        Duration.ofMillis(250),
+                        Ack.DISK));
         assertThat(store.address()).isEqualTo("[::1]:7000");
         assertThat(store.toString()).doesNotContain("ss:word");
     }
@@ -52,7 +62,8 @@ class SessionsReaderTest {
     @Test
     void a_redis_store_needs_an_address() {
         assertThat(problems("type: redis"))
-                .isEqualTo("6:12 sessions.store.url | A Redis store needs its address: url: redis://host:6379.");
+                .isEqualTo("6:12 sessions.store.url | A Redis store needs its address: url: redis://host:6379,"
+                        + " or sentinel: {master: ..., nodes: ...}.");
     }
 
     @ParameterizedTest

@@ -137,13 +137,16 @@ class BadInputTest {
         "/v1/chat/completions, POST",
         "/v1/models, GET",
         "/v1/models/default, GET",
-        "/v1/sessions, GET",
-        "/v1/sessions/s, 'GET, DELETE'",
-        "/v1/sessions/s/items, GET"
+        "/v1/sessions, 'GET, POST'",
+        "/v1/sessions/s, 'GET, PATCH, DELETE'",
+        "/v1/sessions/s/items, GET",
+        "/v1/sessions/s/fork, POST",
+        "/v1/sessions/s/turns/last, GET",
+        "/v1/sessions/s/items/i, DELETE"
     })
     void is_told_which_methods_a_path_takes(String path, String methods) {
         Reply reply =
-                RunningGateway.send(HttpRequest.newBuilder(gateway.url(path)).method("PATCH", BodyPublishers.noBody()));
+                RunningGateway.send(HttpRequest.newBuilder(gateway.url(path)).method("PUT", BodyPublishers.noBody()));
 
         assertThat(reply.status()).isEqualTo(405);
         assertThat(reply.header("allow")).isEqualTo(methods);

@@ -20,10 +20,9 @@ import org.junit.jupiter.api.Test;
 
 /** What becomes of a turn whose client leaves while the provider is still talking. */
 class LeavingClientTest {
-    private static final String HALF =
-            "data: {\"id\":\"x\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\","
-                    + "\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"Half an answer\"},"
-                    + "\"finish_reason\":null}]}\n\n";
+    static final String HALF = "data: {\"id\":\"x\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\","
+            + "\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"Half an answer\"},"
+            + "\"finish_reason\":null}]}\n\n";
 
     @Test
     void cancel_stops_the_provider_and_keeps_what_was_shown_as_incomplete() throws Exception {

@@ -3,12 +3,15 @@ package io.backstory.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.backstory.config.QueueConfig;
 import io.backstory.testing.Replies;
 import io.backstory.testing.Reply;
 import io.backstory.testing.RunningGateway;
 import io.backstory.testing.Wire;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -111,8 +114,10 @@ class NativeConformanceTest {
     }
 
     @Test
-    void c37_refuses_a_busy_session_and_says_when_to_come_back() throws Exception {
-        try (RunningGateway gateway = RunningGateway.inFrontOf(Wire.OPENAI)) {
+    void c37_refuses_a_busy_session_at_once_where_no_turn_may_wait() throws Exception {
+        RunningGateway.Settings nobodyWaits = new RunningGateway.Settings()
+                .withQueue(new QueueConfig(Map.of("chat", QueueConfig.OnBusy.REJECT), 8, Duration.ofSeconds(30)));
+        try (RunningGateway gateway = RunningGateway.start(Wire.OPENAI, nobodyWaits)) {
             HeldReply held = new HeldReply(Wire.OPENAI.text("Done."));
             gateway.provider().reply(held);
             var first = held.whileHeld(() -> gateway.post("/chat", "{\"sessionId\":\"s\",\"newMessage\":\"One.\"}"));

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.backstory.config.AuthConfig;
 import io.backstory.config.AuthConfig.KeyConfig;
 import io.backstory.config.AuthConfig.TenantConfig;
+import io.backstory.config.QueueConfig;
+import io.backstory.config.QueueConfig.OnBusy;
 import io.backstory.testing.Await;
 import io.backstory.testing.FakeProvider;
 import io.backstory.testing.OpenAiReplies;
@@ -15,8 +17,10 @@ import io.backstory.testing.Wire;
 import io.vertx.core.Promise;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -29,7 +33,9 @@ class SimultaneousTurnsTest {
     @Test
     void of_one_session_are_refused_in_the_way_of_the_door_and_told_when_to_come_back() {
         Promise<Runnable> asked = Promise.promise();
-        try (RunningGateway gateway = RunningGateway.inFrontOf(Wire.OPENAI)) {
+        QueueConfig none = new QueueConfig(Map.of("chat", OnBusy.REJECT), 8, Duration.ofSeconds(30));
+        try (RunningGateway gateway =
+                RunningGateway.start(Wire.OPENAI, new RunningGateway.Settings().withQueue(none))) {
             gateway.provider().reply(held(asked));
             CompletableFuture<Reply> first = CompletableFuture.supplyAsync(() -> say(gateway, "s", "First."));
             Runnable release = Await.within(asked.future());

@@ -76,7 +76,8 @@ class SlowClientTest {
                 Instant.EPOCH,
                 ContextReport.NONE,
                 List.of(),
-                1));
+                1,
+                null));
         write(channel);
     }
 

@@ -53,6 +53,15 @@ class CatalogueTest {
                 "backstory_session_turns_bucket, le route",
                 "backstory_session_creations_total, tenant",
                 "backstory_session_conflicts_total, resolution",
+                "backstory_replay_total, kind",
+                "backstory_turn_commit_total, result",
+                "backstory_turn_ack_seconds_bucket, le",
+                "backstory_lease_lost_total, -",
+                "backstory_fenced_total, -",
+                "backstory_commit_unknown_total, -",
+                "backstory_history_regressed_total, -",
+                "backstory_turn_queue_seconds_bucket, door le",
+                "backstory_orphan_streams, -",
                 "backstory_auth_failures_total, reason",
                 "backstory_build_info, commit java version"
             })

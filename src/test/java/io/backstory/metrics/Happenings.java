@@ -60,6 +60,7 @@ final class Happenings {
     static GatewayMetrics afterOneOfEverything() {
         GatewayMetrics metrics = new GatewayMetrics(config("default"));
         metrics.watchCache(() -> 3, () -> 4096);
+        metrics.watchOrphans(() -> 1);
         oneOfEverything(metrics, "default", "alpha", "large", "acme");
         return metrics;
     }
@@ -78,7 +79,13 @@ final class Happenings {
         metrics.historyCut(new HistoryCut(route, Strategy.CACHE_STABLE, CutReason.OVERFLOW, 500));
         metrics.sessionCreated(tenant);
         metrics.sessionConflict(ConflictResolution.REJECTED);
+        metrics.turnQueued(Door.CHAT, 900 * MILLI);
         metrics.storeOperation(StoreKind.SQLITE, StoreOperation.COMMIT, StoreResult.OK, MILLI);
+        metrics.replayed(ReplayKind.EXPLICIT);
+        metrics.commitEnded(CommitResult.OK);
+        metrics.turnAcknowledged(MILLI);
+        metrics.leaseLost();
+        metrics.historyRegressed();
         metrics.cacheLookup(CacheResult.HIT);
         metrics.cacheEvicted(EvictionCause.SIZE);
     }

@@ -18,7 +18,7 @@ final class GatewayProcess implements AutoCloseable {
     private static final String CONFIG =
             """
             version: 1
-            server: {listen: '127.0.0.1:0', management: '127.0.0.1:0', drain: 30s}
+            server: {listen: '127.0.0.1:0', management: '127.0.0.1:0', drainDelay: 0s, drain: 30s}
             sessions: {store: {type: sqlite, path: backstory.db}}
             providers:
               simulator: {dialect: simulator, tokenDelay: %s, models: {m: {contextWindow: 32000, maxOutput: 1000}}}

@@ -3,6 +3,7 @@ package io.backstory.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.backstory.config.RedisServers;
 import io.backstory.config.Secret;
 import io.backstory.config.SessionsConfig.Ack;
 import io.backstory.config.SessionsConfig.StoreConfig;
@@ -132,7 +133,7 @@ class RedisScriptsTest {
 
     private RedisScripts scripts(FakeRedis redis) {
         StoreConfig.Redis config = new StoreConfig.Redis(
-                "127.0.0.1", redis.port(), false, "", new Secret(""), Duration.ofSeconds(1), Ack.DISK);
+                RedisServers.at("127.0.0.1", redis.port()), false, "", new Secret(""), Duration.ofSeconds(1), Ack.DISK);
         return new RedisScripts(vertx, config, new RedisScripts.Listener() {
             @Override
             public void replyMismatched() {

@@ -2,6 +2,7 @@ package io.backstory.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.backstory.config.RedisServers;
 import io.backstory.config.Secret;
 import io.backstory.config.SessionsConfig.Ack;
 import io.backstory.config.SessionsConfig.StoreConfig;
@@ -121,6 +122,7 @@ class RedisServerIT {
     }
 
     private static StoreConfig.Redis config(RedisProcess redis, Ack ack) {
-        return new StoreConfig.Redis("127.0.0.1", redis.port(), false, "", new Secret(""), Duration.ofSeconds(1), ack);
+        return new StoreConfig.Redis(
+                RedisServers.at("127.0.0.1", redis.port()), false, "", new Secret(""), Duration.ofSeconds(1), ack);
     }
 }

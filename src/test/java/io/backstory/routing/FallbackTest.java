@@ -9,6 +9,7 @@ import io.backstory.chat.Kind;
 import io.backstory.chat.Message;
 import io.backstory.chat.Options;
 import io.backstory.chat.Origin;
+import io.backstory.chat.PromptCache;
 import io.backstory.chat.Role;
 import io.backstory.config.ProviderConfig;
 import io.backstory.config.ProviderConfig.ModelConfig;
@@ -88,7 +89,15 @@ class FallbackTest {
     private Future<RoutedReply> send() {
         List<Message> input = List.of(Message.text(Role.USER, "Hi"));
         return route.send(new ChatRequest(
-                route.first().origin(), List.of(), List.of(), List.of(), input, Options.NONE, 4_096, true));
+                route.first().origin(),
+                List.of(),
+                List.of(),
+                List.of(),
+                input,
+                Options.NONE,
+                4_096,
+                true,
+                PromptCache.NONE));
     }
 
     private Target target(String dialect, FakeProvider provider) {

@@ -10,6 +10,7 @@ import io.backstory.chat.Kind;
 import io.backstory.chat.Message;
 import io.backstory.chat.Options;
 import io.backstory.chat.Origin;
+import io.backstory.chat.PromptCache;
 import io.backstory.chat.Role;
 import io.backstory.config.ProviderConfig.ModelConfig;
 import io.backstory.config.RouteConfig.HistoryConfig;
@@ -29,7 +30,8 @@ class RouteTest {
             List.of(Message.text(Role.USER, "Hi")),
             Options.NONE,
             4_096,
-            true);
+            true,
+            PromptCache.NONE);
 
     private final List<FallbackObserver.Fallback> fallbacks = new ArrayList<>();
 

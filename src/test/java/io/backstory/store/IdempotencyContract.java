@@ -48,6 +48,17 @@ abstract class IdempotencyContract extends LeaseContract {
     }
 
     @Test
+    void does_not_list_a_session_that_only_keeps_a_reply() {
+        SessionRef hidden = SessionRef.hidden("acme", "key");
+        Lease lease = begun(begin(hidden, 1).withIdempotency(KEYED)).lease();
+        await(store.commit(lease, next(lease)));
+
+        assertThat(await(store.list("acme", new PageRequest(10, null, true))).sessions())
+                .isEmpty();
+        assertThat(await(store.begin(begin(hidden, 2).withIdempotency(KEYED)))).isEqualTo(new Replay(turn(1, 1)));
+    }
+
+    @Test
     void refuses_a_key_that_belongs_to_another_request() {
         Idempotency other = request(EXPLICIT, "key", "other body");
         begun(begin(REF, 1).withIdempotency(KEYED));
@@ -80,7 +91,7 @@ abstract class IdempotencyContract extends LeaseContract {
     @Test
     void looks_for_a_repetition_before_the_lock_and_the_expected_version() {
         store(1, KEYED);
-        BeginTurn expecting = new BeginTurn(REF, 3, true, 0, null, KEYED);
+        BeginTurn expecting = new BeginTurn(REF, 3, true, 0, null).withIdempotency(KEYED);
         begun(begin(REF, 2));
 
         assertThat(await(store.begin(expecting))).isEqualTo(new Replay(turn(1, 1)));
@@ -238,11 +249,6 @@ abstract class IdempotencyContract extends LeaseContract {
 
         assertThat(await(authority().begin(begin(REF, 3).withCached(ahead)))).isEqualTo(new Regressed());
         assertThat(begun(begin(REF, 4)).lease().version()).isEqualTo(1);
-    }
-
-    /** The store that answers for what is stored; a near cache before it asks with what it holds itself. */
-    SessionStore authority() {
-        return store;
     }
 
     private BeginOutcome begins(long nonce, @Nullable Idempotency request) {

@@ -18,7 +18,7 @@ abstract class LeaseContract extends StoreTest {
         Lease lease = begun(begin(REF, 1)).lease();
         advance(Duration.ofSeconds(10));
 
-        assertThat(await(store.renew(lease))).isTrue();
+        assertThat(await(store.renew(lease))).isEqualTo(Renewal.RENEWED);
 
         advance(Duration.ofSeconds(10));
         assertBusy(await(store.begin(begin(REF, 2))), Duration.ofSeconds(5));
@@ -30,7 +30,7 @@ abstract class LeaseContract extends StoreTest {
         advance(Leases.TTL);
         begun(begin(REF, 2));
 
-        assertThat(await(store.renew(former))).isFalse();
+        assertThat(await(store.renew(former))).isEqualTo(Renewal.LOST);
     }
 
     @Test

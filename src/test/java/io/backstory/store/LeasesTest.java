@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class LeasesTest {
     private static final SessionRef REF = Turns.ref("s1");
     private static final Bytes KEY = REF.key();
-    private static final Leases.Seen SEEN = new Leases.Seen(41, 7, false);
+    private static final Leases.Seen SEEN = new Leases.Seen(41, 7, false, null);
 
     private final SteppingClock clock = new SteppingClock();
     private final Leases leases = new Leases(clock);
@@ -19,7 +19,7 @@ class LeasesTest {
     void goes_on_from_the_stored_fence() {
         leases.claim(KEY, 1);
 
-        assertThat(leases.grant(KEY, 1, SEEN)).hasValue(new Leases.Seen(42, 7, false));
+        assertThat(leases.grant(KEY, 1, SEEN)).hasValue(new Leases.Seen(42, 7, false, null));
     }
 
     @Test
@@ -47,7 +47,7 @@ class LeasesTest {
     void lengthens_the_lease_of_its_holder_only() {
         Lease lease = granted(1);
         clock.advance(Leases.TTL.minusMillis(1));
-        leases.extend(new Lease(REF, 1, 1, 7, 0, null));
+        leases.extend(new Lease(REF, REF, 1, 1, 7, 0, null));
         assertThat(leases.claim(KEY, 2)).hasValue(Duration.ofMillis(1));
 
         leases.extend(lease);
@@ -72,6 +72,6 @@ class LeasesTest {
     private Lease granted(long nonce) {
         leases.claim(KEY, nonce);
         Leases.Seen seen = leases.grant(KEY, nonce, SEEN).orElseThrow();
-        return new Lease(REF, seen.fence(), nonce, seen.generation(), 0, null);
+        return new Lease(REF, REF, seen.fence(), nonce, seen.generation(), 0, null);
     }
 }

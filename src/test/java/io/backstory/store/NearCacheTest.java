@@ -88,6 +88,33 @@ class NearCacheTest extends StoreTest {
     }
 
     @Test
+    void finds_the_turns_of_the_line_that_a_name_was_moved_to_under_the_name() {
+        Turn first = commit(store, REF, 1);
+        commit(store, REF, 2);
+        Lease line = begun(begin(REF, 3)).lease();
+        Lease side = begun(Turns.branch(ref("side"), 4, REF, 1)).lease();
+        await(store.commit(side, next(side).moving(line)));
+        lookups.clear();
+
+        List<Turn> turns = begun(begin(REF, 5)).session().turns();
+
+        assertThat(turns).hasSize(2);
+        assertThat(turns.get(0)).isEqualTo(first);
+        assertThat(lookups).containsExactly(Lookup.HIT);
+    }
+
+    @Test
+    void holds_nothing_of_the_branches_of_a_deleted_session() {
+        commit(store, REF, 1);
+        Lease side = begun(Turns.branch(ref("side"), 4, REF, 1)).lease();
+        await(store.commit(side, next(side)));
+
+        await(store.delete(REF));
+
+        assertThat(cache.entries()).isZero();
+    }
+
+    @Test
     void holds_nothing_of_a_deleted_session() {
         commit(store, REF, 1);
 

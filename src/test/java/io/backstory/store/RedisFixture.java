@@ -1,5 +1,6 @@
 package io.backstory.store;
 
+import io.backstory.config.RedisServers;
 import io.backstory.config.Secret;
 import io.backstory.config.SessionsConfig.Ack;
 import io.backstory.config.SessionsConfig.StoreConfig;
@@ -51,7 +52,8 @@ final class RedisFixture {
     }
 
     static StoreConfig.Redis config(int port, Ack ack) {
-        return new StoreConfig.Redis("127.0.0.1", port, false, "", new Secret(""), Duration.ofSeconds(1), ack);
+        return new StoreConfig.Redis(
+                RedisServers.at("127.0.0.1", port), false, "", new Secret(""), Duration.ofSeconds(1), ack);
     }
 
     static RedisSessionStore open(Vertx vertx, RedisProcess redis) {

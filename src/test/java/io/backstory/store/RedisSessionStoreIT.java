@@ -1,25 +1,17 @@
 package io.backstory.store;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
-
-import io.backstory.store.BeginOutcome.Busy;
-import io.backstory.store.BeginOutcome.InProgress;
 import io.backstory.testing.RedisProcess;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The contract on a real server, by the clock of the server. */
-class RedisSessionStoreIT extends SessionStoreContract {
+/** The contract on one server. */
+class RedisSessionStoreIT extends RedisContract {
     private static RedisProcess redis;
     private static Vertx operators;
     private static Redis client;
@@ -46,31 +38,7 @@ class RedisSessionStoreIT extends SessionStoreContract {
     }
 
     @Override
-    void advance(Duration step) {
-        RedisFixture.advance(client, step);
-    }
-
-    @Override
-    void assertNow(Instant noted) {
-        assertThat(noted).isCloseTo(Instant.now(), within(1, ChronoUnit.MINUTES));
-    }
-
-    @Override
-    void assertBusy(BeginOutcome outcome, Duration left) {
-        assertThat(outcome).isInstanceOfSatisfying(Busy.class, busy -> assertThat(busy.remaining())
-                .isPositive()
-                .isLessThanOrEqualTo(left));
-    }
-
-    @Override
-    void assertInProgress(BeginOutcome outcome, Duration left) {
-        assertThat(outcome).isInstanceOfSatisfying(InProgress.class, it -> assertThat(it.remaining())
-                .isPositive()
-                .isLessThanOrEqualTo(left));
-    }
-
-    @Override
-    Duration moment() {
-        return Duration.ofMinutes(1);
+    Redis client() {
+        return client;
     }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.backstory.chat.Kind;
 import io.backstory.chat.SessionRef;
+import io.backstory.config.RedisServers;
 import io.backstory.config.Secret;
 import io.backstory.config.SessionsConfig.Ack;
 import io.backstory.config.SessionsConfig.StoreConfig;
@@ -80,7 +81,7 @@ class RedisSharedIT {
         RedisFixture.advance(client(), Leases.TTL);
         Lease latter = begun(other, begin(REF, 2)).lease();
 
-        assertThat(StoreTest.await(one.renew(former))).isFalse();
+        assertThat(StoreTest.await(one.renew(former))).isEqualTo(Renewal.LOST);
         assertThat(StoreTest.await(one.commit(former, next(former)))).isEqualTo(new Fenced());
         assertThat(StoreTest.await(other.commit(latter, next(latter)))).isEqualTo(new Committed(1));
     }
@@ -221,13 +222,23 @@ class RedisSharedIT {
 
         store(limited, 1);
         Lease lease = begun(limited, begin(REF, 2)).lease();
-        assertThat(StoreTest.await(limited.renew(lease))).isTrue();
-        StoreTest.await(limited.abort(lease));
+        assertThat(StoreTest.await(limited.interrupt(new TurnName.Newest(REF)))).isTrue();
+        assertThat(StoreTest.await(limited.renew(lease))).isEqualTo(Renewal.STOP);
+        Lease side = begun(limited, Turns.branch(ref("side"), 3, REF, 1)).lease();
+        CommitTurn moving = next(side).keepingFrom(2).moving(lease);
+        assertThat(StoreTest.await(limited.commit(side, moving))).isEqualTo(new Committed(2));
+        Lease erasing = begun(limited, Turns.line(REF, 4)).lease();
+        CommitTurn erased = Turns.commit().replacing(List.of(Turns.erased(turn(1, 1))));
+        assertThat(StoreTest.await(limited.commit(erasing, erased))).isEqualTo(new Committed(1));
+        StoreTest.await(limited.abort(begun(limited, begin(REF, 5)).lease()));
         assertThat(StoreTest.await(limited.read(REF))).isPresent();
+        assertThat(StoreTest.await(limited.turn(new TurnName.Newest(REF)))).isInstanceOf(TurnLookup.Found.class);
+        assertThat(StoreTest.await(limited.branches(REF)).orElseThrow()).hasSize(2);
+        StoreTest.await(limited.purge());
         assertThat(StoreTest.await(limited.list("acme", new PageRequest(1, null, true)))
                         .sessions())
                 .hasSize(1);
-        assertThat(StoreTest.await(limited.delete(REF))).isTrue();
+        assertThat(StoreTest.await(limited.delete(REF)).existed()).isTrue();
         assertThat(StoreTest.await(limited.trouble())).isEmpty();
     }
 
@@ -239,7 +250,12 @@ class RedisSharedIT {
         words.addAll(List.of(rights.group(1).replace("+waitaof", "").strip().split("\\s+", -1)));
         RedisFixture.send(client(), Command.ACL, words.toArray());
         StoreConfig.Redis config = new StoreConfig.Redis(
-                "127.0.0.1", redis.port(), false, "gateway", new Secret("password"), Duration.ofSeconds(1), Ack.DISK);
+                RedisServers.at("127.0.0.1", redis.port()),
+                false,
+                "gateway",
+                new Secret("password"),
+                Duration.ofSeconds(1),
+                Ack.DISK);
         return StoreTest.await(RedisSessionStore.open(here, config, RedisScripts.Listener.NONE));
     }
 

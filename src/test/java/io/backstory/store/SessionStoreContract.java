@@ -25,7 +25,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** What every store means. */
-abstract class SessionStoreContract extends IdempotencyContract {
+abstract class SessionStoreContract extends TurnContract {
     private static final SessionRef REF = ref("s1");
 
     @Test
@@ -179,8 +179,8 @@ abstract class SessionStoreContract extends IdempotencyContract {
         append(REF, 2);
         Begun before = begun(begin(REF, 3));
 
-        assertThat(await(store.delete(REF))).isTrue();
-        assertThat(await(store.delete(REF))).isFalse();
+        assertThat(await(store.delete(REF)).existed()).isTrue();
+        assertThat(await(store.delete(REF)).existed()).isFalse();
 
         assertThat(await(store.read(REF))).isEmpty();
         assertThat(await(store.begin(new BeginTurn(REF, 4, false, null, null)))).isEqualTo(new NotFound());
@@ -210,7 +210,7 @@ abstract class SessionStoreContract extends IdempotencyContract {
         assertThat(await(store.read(REF))).isEmpty();
         assertThat(await(store.list("acme", new PageRequest(10, null, true))).sessions())
                 .isEmpty();
-        assertThat(await(store.delete(REF))).isFalse();
+        assertThat(await(store.delete(REF)).existed()).isFalse();
         Lease lease = begun(begin(REF, 3)).lease();
         assertThat(await(store.commit(lease, next(lease)))).isEqualTo(new Committed(1));
         assertThat(await(store.read(REF)).orElseThrow().turns()).containsExactly(turn(1, 3));
@@ -222,7 +222,7 @@ abstract class SessionStoreContract extends IdempotencyContract {
         SessionRef foreign = new SessionRef("rival", REF.id());
 
         assertThat(await(store.read(foreign))).isEmpty();
-        assertThat(await(store.delete(foreign))).isFalse();
+        assertThat(await(store.delete(foreign)).existed()).isFalse();
         assertThat(await(store.list("rival", new PageRequest(10, null, true))).sessions())
                 .isEmpty();
         assertThat(begun(begin(foreign, 2)).session().turns()).isEmpty();
@@ -275,14 +275,5 @@ abstract class SessionStoreContract extends IdempotencyContract {
             ids.add("+");
         }
         return ids;
-    }
-
-    /** Commits turns until the session has {@code version}; each turn's nonce is its seq. */
-    private void append(SessionRef ref, int version) {
-        int had = await(store.read(ref)).map(Session::version).orElse(0);
-        for (int seq = had + 1; seq <= version; seq++) {
-            Lease lease = begun(begin(ref, seq)).lease();
-            assertThat(await(store.commit(lease, next(lease)))).isEqualTo(new Committed(seq));
-        }
     }
 }

@@ -180,7 +180,7 @@ class SqliteDurabilityTest extends StoreTest {
                 .compose(committed -> store.read(REF))
                 .compose(session -> store.list("acme", new PageRequest(1, null, true)))
                 .compose(page -> store.delete(REF))
-                .map(deleted -> deleted && vertx.getOrCreateContext() == context)
+                .map(deletion -> deletion.existed() && vertx.getOrCreateContext() == context)
                 .onComplete(promise)));
 
         assertThat(await(allOnContext)).isTrue();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.backstory.chat.Session;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -82,7 +83,7 @@ class SqliteFilesTest extends StoreTest {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database())) {
             assertThat(SqliteSchema.text(connection, "PRAGMA auto_vacuum")).isEqualTo("2");
             assertThat(SqliteSchema.text(connection, "PRAGMA journal_mode")).isEqualTo("wal");
-            assertThat(SqliteSchema.text(connection, "PRAGMA user_version")).isEqualTo("1");
+            assertThat(SqliteSchema.text(connection, "PRAGMA user_version")).isEqualTo("2");
         }
         SqliteWriter writer = ((SqliteSessionStore) store).writer();
         String synchronous = await(writer.alone(it -> SqliteSchema.text(it, "PRAGMA synchronous")));
@@ -90,14 +91,44 @@ class SqliteFilesTest extends StoreTest {
     }
 
     @Test
-    void refuses_a_database_of_another_version() throws SQLException {
+    void refuses_a_database_of_a_newer_version() throws SQLException {
         await(store.close());
+        change("PRAGMA user_version=3");
+
+        assertThatThrownBy(this::sqlite).hasMessageContaining("has schema version 3");
+
         change("PRAGMA user_version=2");
-
-        assertThatThrownBy(this::sqlite).hasMessageContaining("has schema version 2");
-
-        change("PRAGMA user_version=1");
         store = sqlite();
+    }
+
+    @Test
+    void opens_a_database_of_version_1_and_keeps_everything() throws SQLException {
+        append(ref("s1"), 2);
+        Session before = read(ref("s1"));
+        await(store.close());
+        change("DROP INDEX session_by_current");
+        change("ALTER TABLE session DROP COLUMN size");
+        change("PRAGMA user_version=1");
+
+        store = sqlite();
+
+        assertThat(read(ref("s1"))).isEqualTo(before);
+        assertThat(before.size()).isPositive();
+        append(ref("s1"), 3);
+        assertThat(take(Turns.branch(ref("b1"), 9, ref("s1"), 2))).isEqualTo(new CommitOutcome.Committed(3));
+    }
+
+    @Test
+    void keeps_the_bases_of_a_branch_whose_turn_is_running_from_the_purge() {
+        append(ref("s1"), 1);
+        take(Turns.branch(ref("b1"), 9, ref("s1"), 1));
+        clock.advance(Turns.RETENTION.minusSeconds(1));
+        Lease lease = begun(begin(ref("b1"), 2)).lease();
+        clock.advance(Duration.ofSeconds(1));
+
+        assertThat(purge()).isZero();
+        assertThat(await(store.commit(lease, next(lease)))).isEqualTo(new CommitOutcome.Committed(3));
+        assertThat(read(ref("b1")).turns()).hasSize(3);
     }
 
     @Test

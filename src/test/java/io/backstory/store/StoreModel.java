@@ -76,7 +76,8 @@ final class StoreModel {
     private void begin(SessionRef ref) {
         boolean create = random.nextBoolean();
         Integer expected = random.nextInt(4) == 0 ? random.nextInt(3) : null;
-        BeginTurn turn = new BeginTurn(ref, random.nextLong(), create, expected, null, requests.any(ref));
+        BeginTurn turn =
+                new BeginTurn(ref, random.nextLong(), create, expected, null).withIdempotency(requests.any(ref));
         int version = turnsOf(ref).size();
         Optional<BeginOutcome> repeated = requests.expected(turn, holders.get(ref), version);
 
@@ -149,7 +150,7 @@ final class StoreModel {
     private void delete(SessionRef ref) {
         Lease running = holders.remove(ref);
         boolean known = sessions.remove(ref) != null || running != null;
-        assertThat(StoreTest.await(store.delete(ref))).isEqualTo(known);
+        assertThat(StoreTest.await(store.delete(ref)).existed()).isEqualTo(known);
         if (running != null) {
             former.add(running);
         }

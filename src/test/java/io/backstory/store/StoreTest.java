@@ -3,9 +3,12 @@ package io.backstory.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.backstory.chat.ChatException;
+import io.backstory.chat.Session;
+import io.backstory.chat.SessionRef;
 import io.backstory.store.BeginOutcome.Begun;
 import io.backstory.store.BeginOutcome.Busy;
 import io.backstory.store.BeginOutcome.InProgress;
+import io.backstory.store.CommitOutcome.Committed;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
@@ -95,5 +98,28 @@ abstract class StoreTest {
         BeginOutcome outcome = await(store.begin(turn));
         assertThat(outcome).isInstanceOf(Begun.class);
         return (Begun) outcome;
+    }
+
+    /** The store that answers for what is stored; a near cache before it asks with what it holds itself. */
+    SessionStore authority() {
+        return store;
+    }
+
+    Session read(SessionRef session) {
+        return await(store.read(session)).orElseThrow();
+    }
+
+    /** Commits turns until the line of the session has {@code version}; each turn's nonce is its seq. */
+    void append(SessionRef ref, int version) {
+        int had = await(store.read(ref)).map(Session::version).orElse(0);
+        for (int seq = had + 1; seq <= version; seq++) {
+            assertThat(take(Turns.begin(ref, seq))).isEqualTo(new Committed(seq));
+        }
+    }
+
+    /** Begins the turn and commits it. */
+    CommitOutcome take(BeginTurn turn) {
+        Lease lease = begun(turn).lease();
+        return await(store.commit(lease, Turns.next(lease)));
     }
 }

@@ -10,6 +10,7 @@ import io.backstory.chat.Message;
 import io.backstory.chat.Origin;
 import io.backstory.chat.ReplyFacts;
 import io.backstory.chat.Role;
+import io.backstory.chat.Session;
 import io.backstory.chat.SessionRef;
 import io.backstory.chat.SessionSettings;
 import io.backstory.chat.TokenCounts;
@@ -63,6 +64,35 @@ final class Turns {
     /** Begins a turn in a session that need not exist yet. */
     static BeginTurn begin(SessionRef ref, long nonce) {
         return new BeginTurn(ref, nonce, true, null, null);
+    }
+
+    /** Begins the first turn of a branch that shares the turns of {@code base} up to {@code turn}. */
+    static BeginTurn branch(SessionRef branch, long nonce, SessionRef base, int turn) {
+        return begin(branch, nonce).at(new Place.Line(new Session.Base(base, turn)));
+    }
+
+    /** Begins a turn on this very session, wherever its name has moved. */
+    static BeginTurn line(SessionRef session, long nonce) {
+        return begin(session, nonce).at(new Place.Line(null));
+    }
+
+    static Turn erased(Turn turn) {
+        return new Turn(
+                turn.seq(),
+                turn.nonce(),
+                TurnStatus.ERASED,
+                turn.createdAt(),
+                List.of(),
+                List.of(),
+                turn.finish(),
+                turn.origin(),
+                turn.usage(),
+                turn.tokens(),
+                turn.cut(),
+                null,
+                Map.of(),
+                ReplyFacts.NONE,
+                new FragmentMemo());
     }
 
     /** A request that is recognised by {@code key}. */

@@ -31,7 +31,7 @@ public final class FakeRedis {
     /**
      * Starts one on a free port.
      *
-     * @param script gets the words of an {@code EVALSHA} and gives the raw reply; empty leaves the caller waiting
+     * @param script gets the words of an {@code EVALSHA}, or of what a Sentinel is asked, and gives the raw reply; empty leaves the caller waiting
      */
     public static FakeRedis start(Vertx vertx, Function<List<String>, Optional<String>> script) {
         FakeRedis fake = new FakeRedis(vertx, script);
@@ -93,7 +93,7 @@ public final class FakeRedis {
 
     private Optional<String> answer(List<String> words) {
         return switch (words.get(0).toUpperCase(Locale.ROOT)) {
-            case "EVALSHA" -> script.apply(words);
+            case "EVALSHA", "SENTINEL" -> script.apply(words);
             case "HELLO" -> Optional.of(list("server", "redis", "version", "7.0.15", "proto", "2"));
             case "SCRIPT" -> Optional.of("+loaded\r\n");
             default -> Optional.of("-ERR unknown command '" + words.get(0) + "'\r\n");

@@ -3,9 +3,7 @@ package io.backstory.testing;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,15 +32,15 @@ public final class RedisProcess implements AutoCloseable {
     private static final long START_NANOS = TimeUnit.SECONDS.toNanos(20);
 
     private final Path directory;
-    private final List<String> settings;
+    private final List<String> command;
     private final int port;
     private Process process;
 
-    private RedisProcess(Path directory, List<String> settings) throws IOException {
+    private RedisProcess(Path directory, int port, List<String> command) throws IOException {
         this.directory = directory;
-        this.settings = settings;
-        this.port = freePort();
-        this.process = launch();
+        this.port = port;
+        this.command = command;
+        this.process = launch(List.of());
     }
 
     /**
@@ -52,6 +50,29 @@ public final class RedisProcess implements AutoCloseable {
      * @param settings such as {@code --maxmemory-policy allkeys-lru}; they come last and win
      */
     public static RedisProcess start(Path directory, String... settings) throws IOException {
+        requireInstalled();
+        int port = freePort();
+        List<String> command = new ArrayList<>(List.of("redis-server", "--port", Integer.toString(port)));
+        command.addAll(List.of("--bind", "127.0.0.1", "--dir", directory.toString(), "--save", ""));
+        command.addAll(List.of("--appendonly", "yes", "--appendfsync", "always"));
+        command.addAll(List.of("--maxmemory-policy", "noeviction"));
+        command.addAll(List.of(settings));
+        return new RedisProcess(directory, port, command);
+    }
+
+    /** Starts a Sentinel with the {@code sentinel ...} lines of its configuration. */
+    static RedisProcess startSentinel(Path directory, List<String> lines) throws IOException {
+        requireInstalled();
+        int port = freePort();
+        Files.createDirectories(directory);
+        Path file = directory.resolve("sentinel.conf");
+        List<String> configuration = new ArrayList<>(List.of("port " + port, "bind 127.0.0.1", "dir " + directory));
+        configuration.addAll(lines);
+        Files.write(file, configuration);
+        return new RedisProcess(directory, port, List.of("redis-server", file.toString(), "--sentinel"));
+    }
+
+    private static void requireInstalled() throws IOException {
         if (!isInstalled()) {
             System.err.println(MISSING);
             if ("true".equals(System.getenv("CI"))) {
@@ -59,7 +80,6 @@ public final class RedisProcess implements AutoCloseable {
             }
             Assumptions.abort(MISSING);
         }
-        return new RedisProcess(directory, List.of(settings));
     }
 
     private static boolean isInstalled() throws IOException {
@@ -83,26 +103,11 @@ public final class RedisProcess implements AutoCloseable {
         }
     }
 
-    private Process launch() throws IOException {
+    private Process launch(List<String> more) throws IOException {
         Files.createDirectories(directory);
-        List<String> command = new ArrayList<>(List.of(
-                "redis-server",
-                "--port",
-                Integer.toString(port),
-                "--bind",
-                "127.0.0.1",
-                "--dir",
-                directory.toString(),
-                "--save",
-                "",
-                "--appendonly",
-                "yes",
-                "--appendfsync",
-                "always",
-                "--maxmemory-policy",
-                "noeviction"));
-        command.addAll(settings);
-        Process started = new ProcessBuilder(command)
+        List<String> words = new ArrayList<>(command);
+        words.addAll(more);
+        Process started = new ProcessBuilder(words)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         directory.resolve("redis.log").toFile()))
@@ -125,15 +130,21 @@ public final class RedisProcess implements AutoCloseable {
     }
 
     private boolean answersPing() {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
-            socket.setSoTimeout(1000);
-            socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
-            byte[] answer = socket.getInputStream().readNBytes(5);
-            return new String(answer, StandardCharsets.US_ASCII).equals("+PONG");
+        try {
+            return ask("PING").equals(List.of("PONG"));
         } catch (IOException notYet) {
             return false;
         }
+    }
+
+    /**
+     * Asks the server, which has a second to answer.
+     *
+     * @return the parts of the answer, lists within lists flattened, "" for nothing
+     * @throws IOException also when the answer is an error
+     */
+    public List<String> ask(String... words) throws IOException {
+        return RedisQuestion.ask(port, words);
     }
 
     public int port() {
@@ -166,9 +177,13 @@ public final class RedisProcess implements AutoCloseable {
                 .join();
     }
 
-    /** After {@link #kill}: with the same directory on the same port. */
-    public void startAgain() throws IOException {
-        process = launch();
+    /**
+     * After {@link #kill}: with the same directory on the same port.
+     *
+     * @param settings for this time; they win over the former ones
+     */
+    public void startAgain(String... settings) throws IOException {
+        process = launch(List.of(settings));
     }
 
     @Override

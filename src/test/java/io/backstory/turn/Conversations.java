@@ -1,5 +1,6 @@
 package io.backstory.turn;
 
+import io.backstory.chat.Attempt;
 import io.backstory.chat.Content;
 import io.backstory.chat.Cut;
 import io.backstory.chat.FinishReason;
@@ -70,6 +71,18 @@ final class Conversations {
 
     static TurnRequest request(OpenCalls openCalls, Message... input) {
         return new TurnRequest(
-                "s", "default", null, null, List.of(input), Options.NONE, false, false, openCalls, null, Map.of());
+                "s",
+                "default",
+                null,
+                null,
+                List.of(input),
+                Options.NONE,
+                false,
+                false,
+                openCalls,
+                null,
+                Map.of(),
+                Attempt.UNKNOWN,
+                null);
     }
 }

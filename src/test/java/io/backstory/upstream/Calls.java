@@ -6,6 +6,7 @@ import io.backstory.chat.ChatRequest;
 import io.backstory.chat.Message;
 import io.backstory.chat.Options;
 import io.backstory.chat.Origin;
+import io.backstory.chat.PromptCache;
 import io.backstory.chat.Role;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -38,7 +39,8 @@ final class Calls {
                 List.of(Message.text(Role.USER, text)),
                 Options.NONE,
                 4_096,
-                stream);
+                stream,
+                PromptCache.NONE);
     }
 
     /** The result; the time is only there to end a test that hangs. */

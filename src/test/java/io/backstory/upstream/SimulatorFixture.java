@@ -7,6 +7,7 @@ import io.backstory.chat.Message;
 import io.backstory.chat.NativeOptions;
 import io.backstory.chat.Options;
 import io.backstory.chat.Origin;
+import io.backstory.chat.PromptCache;
 import io.backstory.chat.Role;
 import io.backstory.chat.Tool;
 import io.backstory.chat.ToolChoice;
@@ -53,7 +54,8 @@ abstract class SimulatorFixture {
             Options options =
                     new Options(maxTokens, null, null, List.of(), choice, null, null, null, NativeOptions.NONE);
             Origin target = new Origin("openai-chat", "sim", "echo");
-            return new ChatRequest(target, List.of(), tools, List.of(), messages, options, 4_096, stream);
+            return new ChatRequest(
+                    target, List.of(), tools, List.of(), messages, options, 4_096, stream, PromptCache.NONE);
         }
     }
 

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.backstory.chat.Bytes;
 import io.backstory.chat.ChatException;
 import io.backstory.chat.Kind;
+import io.backstory.chat.PromptSizes;
+import io.backstory.dialect.LengthRefusal;
 import io.backstory.dialect.ProviderText;
 import io.backstory.dialect.RetryAfter;
 import io.backstory.dialect.StrictJson;
@@ -41,7 +43,11 @@ record ProviderError(String type, String message, String code) {
         Kind kind = kind(status);
         String param = kind == Kind.CONTEXT_LENGTH_EXCEEDED ? "messages" : null;
         boolean mayPass = kind == Kind.RATE_LIMIT_EXCEEDED || kind == Kind.UPSTREAM_OVERLOADED;
-        return new ChatException(kind, text(kind), param, mayPass ? RetryAfter.read(headers) : null, null);
+        ChatException failure =
+                new ChatException(kind, text(kind), param, mayPass ? RetryAfter.read(headers) : null, null);
+        return kind == Kind.CONTEXT_LENGTH_EXCEEDED
+                ? failure.withSizes(LengthRefusal.read(message).orElse(PromptSizes.UNKNOWN))
+                : failure;
     }
 
     /** As an event inside a stream, where the type stands for the status. */
@@ -84,7 +90,7 @@ record ProviderError(String type, String message, String code) {
 
     private Kind refused() {
         String text = message.toLowerCase(Locale.ROOT);
-        if (text.contains("prompt is too long") || text.contains("exceed context limit")) {
+        if (LengthRefusal.read(message).isPresent()) {
             return Kind.CONTEXT_LENGTH_EXCEEDED;
         }
         boolean spent = text.contains("api usage limits") || text.contains("credit balance is too low");

@@ -1,5 +1,6 @@
 package io.backstory.dialect.anthropic;
 
+import io.backstory.chat.Attempt;
 import io.backstory.chat.Bytes;
 import io.backstory.chat.Content;
 import io.backstory.chat.Message;
@@ -52,7 +53,9 @@ final class RequestReader {
                 true,
                 OpenCalls.REFUSE,
                 null,
-                Map.of());
+                Map.of(),
+                Attempt.UNKNOWN,
+                null);
     }
 
     private void refuseMembers() {

@@ -6,6 +6,7 @@ import io.backstory.chat.Content;
 import io.backstory.chat.Fragment;
 import io.backstory.chat.FragmentKey;
 import io.backstory.chat.Message;
+import io.backstory.chat.PromptCache;
 import io.backstory.chat.Tool;
 import io.backstory.chat.Turn;
 import io.backstory.chat.Verbatim;
@@ -25,10 +26,12 @@ final class RequestWriter {
 
     private final ChatRequest request;
     private final List<String> ignored = new ArrayList<>();
+    private final boolean marked;
     private int droppedReasoning;
 
     RequestWriter(ChatRequest request) {
         this.request = request;
+        this.marked = request.cache().rule() == PromptCache.Rule.MARKERS && !CacheMarkers.areIn(request);
     }
 
     WireRequest write(String path, Map<String, String> headers) {
@@ -45,6 +48,9 @@ final class RequestWriter {
         new OptionsWriter(request, hasTools, json, ignored).write();
         if (request.stream()) {
             json.name("stream").value(true);
+        }
+        if (marked) {
+            json.name(CacheMarkers.NAME).raw(CacheMarkers.MARKER);
         }
         writeMessages(fragments, json);
         return new WireRequest(path, headers, json.endObject().toBytes(), ignored, droppedReasoning);
@@ -68,7 +74,11 @@ final class RequestWriter {
         if (opensWithAssistant()) {
             json.raw(OPENING);
         }
-        fragments.forEach(fragment -> json.raw(fragment.json()));
+        boolean marksHistory = marked && CacheMarkers.looksTooFarBack(request.input());
+        for (int i = 0; i < fragments.size(); i++) {
+            Bytes messages = fragments.get(i).json();
+            json.raw(marksHistory && i == fragments.size() - 2 ? CacheMarkers.behind(messages) : messages);
+        }
         json.endArray();
     }
 
@@ -83,19 +93,20 @@ final class RequestWriter {
     private void writeSystem(JsonWriter json) {
         List<Message> instructions = request.instructions();
         Bytes written = instructions.size() == 1 ? systemValue(instructions.get(0)) : null;
-        if (written != null) {
-            json.name("system").raw(written);
+        if (written != null && !(marked && Wire.isString(written))) {
+            json.name("system").raw(marked ? CacheMarkers.behindLast(written) : written);
             return;
         }
         JsonWriter blocks = new JsonWriter();
         List<Content> texts = new ArrayList<>();
         instructions.forEach(message -> texts.addAll(new Blocks(false, false).sendable(message)));
         texts.removeIf(content -> !(content instanceof Content.Text));
-        if (texts.size() == 1) {
+        if (texts.size() == 1 && !marked) {
             json.name("system").value(((Content.Text) texts.get(0)).text());
         } else if (!texts.isEmpty()) {
             new Blocks(false, false).write(texts, blocks.array());
-            json.name("system").raw(blocks.endArray().toBytes());
+            Bytes array = blocks.endArray().toBytes();
+            json.name("system").raw(marked ? CacheMarkers.behindLast(array) : array);
         }
     }
 

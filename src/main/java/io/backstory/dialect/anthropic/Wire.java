@@ -39,6 +39,10 @@ final class Wire {
         return !json.isEmpty() && json.unsafeArray()[0] == '[';
     }
 
+    static boolean isString(Bytes json) {
+        return !json.isEmpty() && json.unsafeArray()[0] == '"';
+    }
+
     static boolean isObject(Bytes json) {
         return !json.isEmpty() && json.unsafeArray()[0] == '{';
     }

@@ -6,6 +6,7 @@ import io.backstory.chat.Fragment;
 import io.backstory.chat.FragmentKey;
 import io.backstory.chat.Message;
 import io.backstory.chat.NativeOptions;
+import io.backstory.chat.PromptCache;
 import io.backstory.chat.Tool;
 import io.backstory.chat.Turn;
 import io.backstory.dialect.JsonWriter;
@@ -23,6 +24,8 @@ import java.util.Map;
 final class ChatBodyWriter {
     /** Room for what is not history; the buffer grows when it is not enough. */
     private static final int NEW_BYTES = 4_096;
+
+    private static final String CACHE_KEY = "prompt_cache_key";
 
     private final ChatRequest request;
     private final List<Fragment> history;
@@ -47,6 +50,7 @@ final class ChatBodyWriter {
     WireRequest write() {
         json.object().name("model").value(request.target().model());
         ignored.addAll(ChatOptionsWriter.write(json, request));
+        cacheKey();
         messages();
         tools();
         stream();
@@ -55,12 +59,33 @@ final class ChatBodyWriter {
                 "/chat/completions", Map.of(), body, ignored, droppedReasoning + messages.droppedReasoning());
     }
 
+    private void cacheKey() {
+        NativeOptions own = request.options().nativeOptions();
+        boolean byClient =
+                own.dialect().equals(ChatWire.DIALECT) && own.members().containsKey(CACHE_KEY);
+        if (request.cache().isKeyed() && !byClient) {
+            json.name(CACHE_KEY).value(request.cache().key());
+        }
+    }
+
     private void messages() {
         json.name("messages").array();
-        request.instructions().forEach(message -> messages.write(message, true));
+        instructions();
         history.forEach(this::splice);
         request.input().forEach(message -> messages.write(message, true));
         json.endArray();
+    }
+
+    /** The last of them carries the breakpoint, behind everything that outlives a cut. */
+    private void instructions() {
+        List<Message> all = request.instructions();
+        int last = all.size() - 1;
+        for (int i = 0; i <= last; i++) {
+            boolean marked = i == last && request.cache().rule() == PromptCache.Rule.BREAKPOINT;
+            if (!(marked && messages.writeWithBreakpoint(all.get(i)))) {
+                messages.write(all.get(i), true);
+            }
+        }
     }
 
     private void splice(Fragment fragment) {

@@ -7,12 +7,13 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.backstory.chat.Bytes;
 import io.backstory.chat.ChatException;
 import io.backstory.chat.Kind;
+import io.backstory.chat.PromptSizes;
+import io.backstory.dialect.LengthRefusal;
 import io.backstory.dialect.ProviderText;
 import io.backstory.dialect.RetryAfter;
 import io.backstory.dialect.StrictJson;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,9 +28,6 @@ final class ChatErrors {
     private static final Set<String> FILTER = Set.of("content_filter", "content_policy_violation");
     private static final Set<String> OVERLOAD =
             Set.of("server_is_overloaded", "service_unavailable_error", "overloaded_error", "engine_overloaded_error");
-    private static final Pattern TOO_LONG = Pattern.compile(
-            "maximum context length|context[ _]length|context window|prompt is too long|too many tokens",
-            Pattern.CASE_INSENSITIVE);
 
     private ChatErrors() {}
 
@@ -38,8 +36,20 @@ final class ChatErrors {
         JsonNode error = error(body);
         Kind kind = kind(status, error);
         boolean mayPass = kind == Kind.RATE_LIMIT_EXCEEDED || kind == Kind.UPSTREAM_OVERLOADED;
-        return new ChatException(
-                kind, message(kind, error), param(kind, error), mayPass ? RetryAfter.read(headers) : null, null);
+        return sized(
+                error,
+                new ChatException(
+                        kind,
+                        message(kind, error),
+                        param(kind, error),
+                        mayPass ? RetryAfter.read(headers) : null,
+                        null));
+    }
+
+    private static ChatException sized(JsonNode error, ChatException failure) {
+        return failure.kind() == Kind.CONTEXT_LENGTH_EXCEEDED
+                ? failure.withSizes(LengthRefusal.read(said(error)).orElse(PromptSizes.UNKNOWN))
+                : failure;
     }
 
     /** The failure reported inside a reply that had begun well. */
@@ -48,7 +58,7 @@ final class ChatErrors {
         Kind kind = kind(code.isInt() ? code.intValue() : 500, error);
         boolean request = textOrEmpty(error, "type").equals("invalid_request_error");
         Kind told = kind == Kind.UPSTREAM_ERROR && request ? Kind.INVALID_REQUEST : kind;
-        return new ChatException(told, message(told, error), param(told, error));
+        return sized(error, new ChatException(told, message(told, error), param(told, error)));
     }
 
     static void throwIfError(JsonNode piece) {
@@ -105,7 +115,8 @@ final class ChatErrors {
 
     private static Kind byStatus(int status, JsonNode error) {
         return switch (status) {
-            case 400, 422 -> TOO_LONG.matcher(said(error)).find() ? Kind.CONTEXT_LENGTH_EXCEEDED : Kind.INVALID_REQUEST;
+            case 400, 422 ->
+                LengthRefusal.read(said(error)).isPresent() ? Kind.CONTEXT_LENGTH_EXCEEDED : Kind.INVALID_REQUEST;
             case 401, 403 -> Kind.UPSTREAM_AUTH_FAILED;
             case 402 -> Kind.INSUFFICIENT_QUOTA;
             case 408, 504 -> Kind.UPSTREAM_TIMEOUT;

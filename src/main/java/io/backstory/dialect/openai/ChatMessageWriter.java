@@ -56,6 +56,23 @@ final class ChatMessageWriter {
         }
     }
 
+    /** Writes a message of one text with a breakpoint of the prompt cache behind it; false, and nothing, for another. */
+    boolean writeWithBreakpoint(Message message) {
+        if (message.content().size() != 1 || !(message.content().get(0) instanceof Content.Text text)) {
+            return false;
+        }
+        json.object().name("role").value(message.role().name().toLowerCase(Locale.ROOT));
+        json.name("content").array().object().name("type").value("text");
+        json.name("text").value(text.text());
+        json.name("prompt_cache_breakpoint")
+                .object()
+                .name("mode")
+                .value("explicit")
+                .endObject();
+        json.endObject().endArray().endObject();
+        return true;
+    }
+
     /**
      * Writes an assistant message, or nothing when no block of it can be sent: an empty one is refused by many servers.
      *

@@ -2,6 +2,7 @@ package io.backstory.dialect.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.backstory.chat.Attempt;
 import io.backstory.chat.Bytes;
 import io.backstory.chat.ChatException;
 import io.backstory.chat.Kind;
@@ -78,7 +79,9 @@ final class ChatRequestReader {
                 isTrue(streamOptions().path("include_usage"), "stream_options.include_usage"),
                 TurnRequest.OpenCalls.REFUSE,
                 null,
-                metadata);
+                metadata,
+                Attempt.UNKNOWN,
+                null);
     }
 
     private JsonNode value(String name) {

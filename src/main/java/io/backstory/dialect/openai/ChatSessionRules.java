@@ -38,7 +38,7 @@ final class ChatSessionRules {
         List<String> lost = new ArrayList<>(own.untranslated());
         lost.remove(METADATA);
         NativeOptions forwarded = new NativeOptions(own.dialect(), kept, lost);
-        return withOptions(request, withNative(request.options(), forwarded));
+        return request.withOptions(withNative(request.options(), forwarded));
     }
 
     private static void check(String name, Bytes value) {
@@ -64,20 +64,5 @@ final class ChatSessionRules {
                 options.responseFormat(),
                 options.reasoningEffort(),
                 replacement);
-    }
-
-    private static TurnRequest withOptions(TurnRequest request, Options options) {
-        return new TurnRequest(
-                request.sessionId(),
-                request.route(),
-                request.instructions(),
-                request.tools(),
-                request.input(),
-                options,
-                request.stream(),
-                request.usageInStream(),
-                request.openCalls(),
-                request.expectedTurn(),
-                request.metadata());
     }
 }

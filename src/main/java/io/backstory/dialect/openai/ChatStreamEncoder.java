@@ -7,6 +7,7 @@ import io.backstory.chat.Answer;
 import io.backstory.chat.Bytes;
 import io.backstory.chat.ChatEvent;
 import io.backstory.chat.ChatException;
+import io.backstory.chat.FinishReason;
 import io.backstory.chat.ReplyHead;
 import io.backstory.chat.Usage;
 import io.backstory.dialect.ReplyEncoder;
@@ -59,11 +60,12 @@ final class ChatStreamEncoder implements ReplyEncoder {
 
     @Override
     public void done(Answer answer, Consumer<Bytes> out) {
-        if (passesOn) {
+        // A reply that was stopped has no finish reason of the provider's, or one that came too late to be true.
+        boolean ownEnd = passesOn && answer.finish() != FinishReason.CANCELLED;
+        if (ownEnd) {
             heldBack.forEach(chunk -> send(chunk, out));
         } else {
-            begin(out);
-            send(chunks().finish(answer.finish()), out);
+            finish(answer.finish(), out);
         }
         if (withUsage) {
             send(usageChunk(answer.usage()), out);
@@ -90,6 +92,13 @@ final class ChatStreamEncoder implements ReplyEncoder {
     private Bytes usageChunk(Usage usage) {
         Bytes own = ownUsage;
         return own == null ? chunks().usage(usage) : requireNonNull(patch).usageChunk(own, usage);
+    }
+
+    private void finish(FinishReason reason, Consumer<Bytes> out) {
+        if (!passesOn) {
+            begin(out);
+        }
+        send(chunks().finish(reason), out);
     }
 
     private void begin(Consumer<Bytes> out) {

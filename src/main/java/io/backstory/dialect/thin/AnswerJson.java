@@ -85,7 +85,7 @@ public final class AnswerJson {
         json.name("responseId").value(ID_PREFIX + head.token());
     }
 
-    private static void writeUsage(JsonWriter json, Usage usage) {
+    static void writeUsage(JsonWriter json, Usage usage) {
         json.name("usage").object();
         json.name("inputTokens").value(usage.inputTotal());
         json.name("outputTokens").value(usage.outputTotal());
@@ -113,7 +113,7 @@ public final class AnswerJson {
         json.endArray().endObject();
     }
 
-    private static String status(TurnStatus status) {
+    static String status(TurnStatus status) {
         return switch (status) {
             case COMPLETED, ERASED -> "completed";
             case INCOMPLETE, PARTIAL -> "incomplete";
@@ -122,7 +122,7 @@ public final class AnswerJson {
     }
 
     /** A provider that paused has stopped for now: the client goes on with a new message. */
-    private static String reason(FinishReason reason) {
+    static String reason(FinishReason reason) {
         return switch (reason) {
             case STOP, PAUSED -> "stop";
             case LENGTH -> "length";

@@ -3,6 +3,7 @@ package io.backstory.dialect.thin;
 import static java.util.Objects.requireNonNull;
 
 import io.backstory.chat.Content;
+import io.backstory.chat.Owners;
 import io.backstory.chat.Role;
 import io.backstory.chat.Session;
 import io.backstory.chat.Turn;
@@ -61,9 +62,9 @@ public record Item(String id, Turn turn, Type type, Role role, List<Content> con
     }
 
     /** Every item of the session, oldest first. */
-    public static List<Item> of(Session session) {
+    public static List<Item> of(Session session, Owners owners) {
         List<Item> items = new ArrayList<>();
-        session.turns().forEach(turn -> items.addAll(new TurnItems(session.ref(), turn).all()));
+        session.turns().forEach(turn -> items.addAll(new TurnItems(owners.of(turn.seq()), turn).all()));
         return items;
     }
 }

@@ -1,5 +1,6 @@
 package io.backstory.dialect.thin;
 
+import io.backstory.chat.Attempt;
 import io.backstory.chat.Bytes;
 import io.backstory.chat.ChatException;
 import io.backstory.chat.Content;
@@ -42,11 +43,6 @@ final class RequestReader {
 
     static TurnRequest read(Bytes json) {
         Fields body = Fields.ofBody(json, FIELDS);
-        refuse(
-                body,
-                "fromTurn",
-                "Branching is not supported yet: leave fromTurn out to continue after the newest turn.");
-        refuse(body, "idempotencyKey", "Idempotency keys are not supported yet: leave idempotencyKey out.");
         Boolean stream = body.read("stream", JsonField::truth);
         Map<String, String> metadata = body.read("metadata", RequestReader::metadata);
         return new TurnRequest(
@@ -60,7 +56,9 @@ final class RequestReader {
                 true,
                 OpenCalls.SYNTHESIZE,
                 body.read("expectedTurn", field -> field.integer(0)),
-                metadata == null ? Map.of() : metadata);
+                metadata == null ? Map.of() : metadata,
+                Attempt.keyed(body.read("idempotencyKey", JsonField::text)),
+                body.read("fromTurn", field -> field.integer(0)));
     }
 
     /** Results come first: they belong to the turn before, the message to this one. */
@@ -108,7 +106,7 @@ final class RequestReader {
         return id;
     }
 
-    private static List<Message> instructions(JsonField field) {
+    static List<Message> instructions(JsonField field) {
         if (field.isNull()) {
             return List.of();
         }
@@ -121,7 +119,7 @@ final class RequestReader {
         return List.of(Message.text(Role.SYSTEM, field.text()));
     }
 
-    private static Map<String, String> metadata(JsonField field) {
+    static Map<String, String> metadata(JsonField field) {
         Map<String, JsonField> members = Fields.of(field).all();
         if (members.size() > MAX_PAIRS) {
             throw field.invalid("may hold at most " + MAX_PAIRS + " pairs.");
@@ -138,12 +136,6 @@ final class RequestReader {
             pairs.put(key, text);
         });
         return pairs;
-    }
-
-    private static void refuse(Fields body, String name, String message) {
-        if (body.has(name)) {
-            throw new ChatException(Kind.UNSUPPORTED_PARAMETER, message, name);
-        }
     }
 
     private static ChatException missing(String message) {

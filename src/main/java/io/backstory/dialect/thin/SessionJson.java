@@ -18,17 +18,25 @@ import org.jspecify.annotations.Nullable;
 public final class SessionJson {
     private SessionJson() {}
 
-    /** One session. */
-    public static Bytes session(Session session) {
-        JsonWriter json = new JsonWriter();
-        write(json, session);
-        return json.toBytes();
+    /**
+     * One session.
+     *
+     * @param id the client named it by, which may stand for a branch
+     */
+    public static Bytes session(String id, Session session) {
+        JsonWriter json = new JsonWriter().object();
+        members(json, id, session);
+        return json.endObject().toBytes();
     }
 
     /** One page of sessions. */
     public static Bytes sessions(List<Session> page, boolean hasMore) {
         JsonWriter json = new JsonWriter().object().name("data").array();
-        page.forEach(session -> write(json, session));
+        for (Session session : page) {
+            json.object();
+            members(json, session.ref().id(), session);
+            json.endObject();
+        }
         json.endArray();
         String lastId = page.isEmpty() ? null : page.get(page.size() - 1).ref().id();
         return endPage(json, hasMore, lastId);
@@ -61,6 +69,43 @@ public final class SessionJson {
         return json.endArray().endObject().toBytes();
     }
 
+    /**
+     * A session and the branches of it, oldest first.
+     *
+     * @param line the very session, then its branches
+     */
+    public static Bytes branches(List<Session> line) {
+        Session named = line.get(0);
+        String branch = named.lineage().currentBranch();
+        String current = branch == null ? named.ref().id() : branch;
+        JsonWriter json = new JsonWriter().object().name("data").array();
+        for (Session session : line) {
+            json.object();
+            members(json, session.ref().id(), session);
+            json.name("current").value(session.ref().id().equals(current));
+            json.endObject();
+        }
+        return json.endArray().endObject().toBytes();
+    }
+
+    /**
+     * What the removal of an item answers.
+     *
+     * @param also ids of the items that went with it
+     */
+    public static Bytes erased(String id, List<String> also) {
+        JsonWriter json = new JsonWriter().object();
+        json.name("id").value(id).name("deleted").value(true).name("also").array();
+        also.forEach(json::value);
+        return json.endArray().endObject().toBytes();
+    }
+
+    /** What an interrupt answers: the turn is told to stop. */
+    public static Bytes stopping(String id) {
+        JsonWriter json = new JsonWriter().object().name("id").value(id);
+        return json.name("status").value("stopping").endObject().toBytes();
+    }
+
     /** What is said of a turn that is still being answered. */
     public static Bytes running(int turn) {
         JsonWriter json = new JsonWriter().object();
@@ -77,18 +122,29 @@ public final class SessionJson {
         return json.name("lastId").value(lastId).endObject().toBytes();
     }
 
-    private static void write(JsonWriter json, Session session) {
-        json.object();
-        json.name("id").value(session.ref().id());
+    /** The members of the object, into one that is open. */
+    static void members(JsonWriter json, String id, Session session) {
+        boolean moved = !session.ref().id().equals(id);
+        json.name("id").value(id);
         json.name("createdAt").value(AnswerJson.time(session.createdAt()));
         json.name("lastUsedAt").value(AnswerJson.time(session.lastUsedAt()));
         json.name("expiresAt").value(session.expiresAt() == null ? null : AnswerJson.time(session.expiresAt()));
         json.name("turns").value(session.version());
         writeSettings(json, session.settings());
-        json.name("base").nullValue();
-        json.name("currentBranch").nullValue();
+        writeBase(json, moved ? null : session.lineage().base());
+        json.name("currentBranch")
+                .value(moved ? session.ref().id() : session.lineage().currentBranch());
         json.name("running").value(session.running());
-        json.endObject();
+    }
+
+    private static void writeBase(JsonWriter json, Session.@Nullable Base base) {
+        json.name("base");
+        if (base == null) {
+            json.nullValue();
+        } else {
+            json.object().name("sessionId").value(base.session().id());
+            json.name("turn").value(base.turn()).endObject();
+        }
     }
 
     private static void writeSettings(JsonWriter json, SessionSettings settings) {

@@ -29,6 +29,11 @@ public final class ThinDoor implements DoorDialect {
     }
 
     @Override
+    public boolean queuesTurns() {
+        return true;
+    }
+
+    @Override
     public ReplyEncoder encoder(TurnRequest request) {
         return request.stream() ? new StreamReply() : new JsonReply();
     }

@@ -1,17 +1,14 @@
 #!lua
--- The session as of now, with its turns unless "turns" is 0.
--- KEYS m t   ARGV nonce h | tenant turns
-local m, t = KEYS[1], KEYS[2]
-local s = redis.call('HMGET', m, 'tenant', 'sid', 'gen', 'ver', 'rev', 'first', 'born', 'touched', 'meta', 'lt', 'lu', 'del')
-if s[1] ~= ARGV[3] or s[12] or not s[9] then
+-- The session as of now, with its turns unless "turns" is 0; what its name stands for, if "follow" is 1.
+-- KEYS m t   ARGV nonce h | tenant turns follow
+local h = ARGV[5] == '1' and line(ARGV[2]) or ARGV[2]
+local s = session(h)
+local up = s.tenant == ARGV[3] and not s.del and s.meta and bases(s)
+if not up then
   return {ARGV[1], ARGV[2], 'not_found'}
 end
-local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
-local running = s[10] and tonumber(s[11]) > now and 1 or 0
-local turns = {}
+local owners, turns = {}, {}
 if ARGV[4] ~= '0' then
-  turns = redis.call('LRANGE', t, 0, -1)
+  owners, turns = history(s, up, 0)
 end
-return {ARGV[1], ARGV[2], 'found', s[2], s[3], tonumber(s[4]), tonumber(s[5]), s[7], s[8],
-  string.format('%.0f', now + redis.call('PTTL', m)), s[9], running, tonumber(s[6]), turns}
+return {ARGV[1], ARGV[2], 'found', summary(s, up[1]), owners, turns}

@@ -9,6 +9,7 @@ import io.backstory.chat.FragmentMemo;
 import io.backstory.chat.Message;
 import io.backstory.chat.Options;
 import io.backstory.chat.Origin;
+import io.backstory.chat.PromptCache;
 import io.backstory.chat.ReplyFacts;
 import io.backstory.chat.Role;
 import io.backstory.chat.TokenCounts;
@@ -59,7 +60,15 @@ final class Conversations {
 
     static ChatRequest request(List<Turn> history, Message... input) {
         return new ChatRequest(
-                Fixtures.CLAUDE, List.of(), List.of(), history, List.of(input), Options.NONE, 4_096, false);
+                Fixtures.CLAUDE,
+                List.of(),
+                List.of(),
+                history,
+                List.of(input),
+                Options.NONE,
+                4_096,
+                false,
+                PromptCache.NONE);
     }
 
     static Verbatim written(String json) {

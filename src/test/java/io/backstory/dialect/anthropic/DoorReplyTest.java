@@ -148,6 +148,9 @@ class DoorReplyTest {
         "INVALID_API_KEY, 401, authentication_error, invalid_api_key",
         "SESSION_NOT_FOUND, 404, not_found_error, session_not_found",
         "RATE_LIMIT_EXCEEDED, 429, rate_limit_error, rate_limit_exceeded",
+        "IDEMPOTENCY_IN_FLIGHT, 409, conflict_error, idempotency_in_flight",
+        "IDEMPOTENCY_KEY_REUSED, 422, invalid_request_error, idempotency_key_reused",
+        "HISTORY_REGRESSED, 503, api_error, history_regressed",
         "STORE_UNAVAILABLE, 503, api_error, store_unavailable",
         "UPSTREAM_TIMEOUT, 504, timeout_error, upstream_timeout",
         "REQUEST_TOO_LARGE, 413, request_too_large, request_too_large"

@@ -8,6 +8,7 @@ import io.backstory.chat.ChatRequest;
 import io.backstory.chat.ContextReport;
 import io.backstory.chat.Message;
 import io.backstory.chat.Origin;
+import io.backstory.chat.PromptCache;
 import io.backstory.chat.ReplyHead;
 import io.backstory.chat.TurnRequest;
 import io.backstory.chat.TurnStatus;
@@ -60,7 +61,8 @@ final class Fixtures {
                 turn.input(),
                 turn.options(),
                 100_000,
-                turn.stream());
+                turn.stream(),
+                PromptCache.NONE);
     }
 
     static JsonNode written(ChatRequest request) {
@@ -104,7 +106,8 @@ final class Fixtures {
     static ReplyHead head(Origin origin) {
         ContextReport context =
                 new ContextReport(118, false, 1000, 1, 1, 0, 0, 0, 0, 0, false, 0, List.of(), List.of());
-        return new ReplyHead("demo", 1, "6uXa9Kb3NvQ2hLe4", "default", origin, Instant.EPOCH, context, List.of(), 1);
+        return new ReplyHead(
+                "demo", 1, "6uXa9Kb3NvQ2hLe4", "default", origin, Instant.EPOCH, context, List.of(), 1, null);
     }
 
     /** The events folded, as the turn is committed. */

@@ -7,6 +7,7 @@ import io.backstory.chat.ChatRequest;
 import io.backstory.chat.Message;
 import io.backstory.chat.NativeOptions;
 import io.backstory.chat.Options;
+import io.backstory.chat.PromptCache;
 import io.backstory.chat.ResponseFormat;
 import io.backstory.chat.Role;
 import io.backstory.chat.Tool;
@@ -126,7 +127,8 @@ class TypedRequestTest {
                 List.of(Message.text(Role.USER, "Hi")),
                 Options.NONE,
                 LIMIT,
-                true);
+                true,
+                PromptCache.NONE);
 
         assertThat(Fixtures.written(request).get("system").toString())
                 .isEqualTo("[{\"type\":\"text\",\"text\":\"One.\"},{\"type\":\"text\",\"text\":\"Two.\"}]");
@@ -153,7 +155,8 @@ class TypedRequestTest {
                 List.of(Message.text(Role.USER, "Hi")),
                 options,
                 LIMIT,
-                false);
+                false,
+                PromptCache.NONE);
     }
 
     /** Without anything a wire wrote. */
@@ -178,6 +181,7 @@ class TypedRequestTest {
                         o.reasoningEffort(),
                         NativeOptions.NONE),
                 request.outputLimit(),
-                request.stream());
+                request.stream(),
+                PromptCache.NONE);
     }
 }

@@ -16,6 +16,7 @@ import io.backstory.chat.FragmentKey;
 import io.backstory.chat.Message;
 import io.backstory.chat.NativeOptions;
 import io.backstory.chat.Options;
+import io.backstory.chat.PromptCache;
 import io.backstory.chat.ResponseFormat;
 import io.backstory.chat.Role;
 import io.backstory.chat.Tool;
@@ -43,7 +44,8 @@ class ChatBodyWriterTest {
                 List.of(Message.text(Role.USER, "now")),
                 Options.NONE,
                 4_096,
-                false);
+                false,
+                PromptCache.NONE);
 
         assertThat(body(request))
                 .isEqualTo("{\"model\":\"gpt-4.1\",\"messages\":[{\"role\":\"system\",\"content\":\"s\"},"
@@ -191,5 +193,39 @@ class ChatBodyWriterTest {
     void sends_a_bearer_token_or_nothing() {
         assertThat(UPSTREAM.authorization("k")).isEqualTo(Map.of("authorization", "Bearer k"));
         assertThat(UPSTREAM.authorization("")).isEmpty();
+    }
+
+    @Test
+    void names_the_conversation_to_a_cache_that_wants_a_key() {
+        ChatRequest request = call(List.of(), QUESTION).withCache(new PromptCache(PromptCache.Rule.KEY, "c1"));
+
+        assertThat(body(request)).contains("\"prompt_cache_key\":\"c1\"").doesNotContain("breakpoint");
+        assertThat(body(call(List.of(), QUESTION))).doesNotContain("prompt_cache_key");
+    }
+
+    @Test
+    void keeps_the_cache_key_a_client_sends_itself() {
+        Options own = nativeOptions(null, "openai-chat", "{\"prompt_cache_key\":\"mine\"}");
+        ChatRequest request = withOptions(own, false).withCache(new PromptCache(PromptCache.Rule.KEY, "c1"));
+
+        assertThat(body(request)).contains("\"prompt_cache_key\":\"mine\"").doesNotContain("c1");
+    }
+
+    @Test
+    void puts_the_breakpoint_behind_the_last_instruction() {
+        ChatRequest request = new ChatRequest(
+                TARGET,
+                List.of(Message.text(Role.SYSTEM, "s"), Message.text(Role.DEVELOPER, "d")),
+                List.of(),
+                List.of(),
+                List.of(QUESTION),
+                Options.NONE,
+                9,
+                false,
+                new PromptCache(PromptCache.Rule.BREAKPOINT, "c1"));
+
+        assertThat(body(request))
+                .contains("{\"role\":\"system\",\"content\":\"s\"},{\"role\":\"developer\",\"content\":"
+                        + "[{\"type\":\"text\",\"text\":\"d\",\"prompt_cache_breakpoint\":{\"mode\":\"explicit\"}}]}");
     }
 }

@@ -29,7 +29,16 @@ class ChatEncoderTest {
     private static final ContextReport CONTEXT =
             new ContextReport(1, false, 1, 1, 1, 0, 0, 0, 0, 0, false, 0, List.of(), List.of());
     static final ReplyHead HEAD = new ReplyHead(
-            "s1", 1, "TOKEN", "default", Requests.TARGET, Instant.ofEpochSecond(1_795_450_805), CONTEXT, List.of(), 1);
+            "s1",
+            1,
+            "TOKEN",
+            "default",
+            Requests.TARGET,
+            Instant.ofEpochSecond(1_795_450_805),
+            CONTEXT,
+            List.of(),
+            1,
+            null);
 
     @ParameterizedTest
     @ValueSource(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.backstory.chat.Attempt;
 import io.backstory.chat.Message;
 import io.backstory.chat.NativeOptions;
 import io.backstory.chat.Options;
@@ -74,7 +75,9 @@ class ChatRoundTripTest {
                 read.usageInStream(),
                 read.openCalls(),
                 null,
-                read.metadata());
+                read.metadata(),
+                Attempt.UNKNOWN,
+                null);
     }
 
     private static List<Message> bare(List<Message> messages) {

@@ -219,6 +219,9 @@ class OpenAiChatDoorTest {
         "RATE_LIMIT_EXCEEDED,429,requests,rate_limit_exceeded",
         "INSUFFICIENT_QUOTA,429,insufficient_quota,insufficient_quota",
         "UPSTREAM_MALFORMED,502,server_error,upstream_error",
+        "IDEMPOTENCY_IN_FLIGHT,409,invalid_request_error,idempotency_in_flight",
+        "IDEMPOTENCY_KEY_REUSED,422,invalid_request_error,idempotency_key_reused",
+        "HISTORY_REGRESSED,503,server_error,history_regressed",
         "STORE_UNAVAILABLE,503,server_error,store_unavailable"
     })
     void an_error_has_all_four_members(Kind kind, int status, String type, String code) {

@@ -9,6 +9,7 @@ import io.backstory.chat.Message;
 import io.backstory.chat.NativeOptions;
 import io.backstory.chat.Options;
 import io.backstory.chat.Origin;
+import io.backstory.chat.PromptCache;
 import io.backstory.chat.ReplyFacts;
 import io.backstory.chat.TokenCounts;
 import io.backstory.chat.Tool;
@@ -34,15 +35,25 @@ final class Requests {
         List<Message> instructions = read.instructions() == null ? List.of() : read.instructions();
         List<Tool> tools = read.tools() == null ? List.of() : read.tools();
         return new ChatRequest(
-                TARGET, instructions, tools, List.of(), read.input(), read.options(), 100_000, read.stream());
+                TARGET,
+                instructions,
+                tools,
+                List.of(),
+                read.input(),
+                read.options(),
+                100_000,
+                read.stream(),
+                PromptCache.NONE);
     }
 
     static ChatRequest call(List<Turn> history, Message... input) {
-        return new ChatRequest(TARGET, List.of(), List.of(), history, List.of(input), Options.NONE, 100_000, false);
+        return new ChatRequest(
+                TARGET, List.of(), List.of(), history, List.of(input), Options.NONE, 100_000, false, PromptCache.NONE);
     }
 
     static ChatRequest withOptions(Options options, boolean stream, Tool... tools) {
-        return new ChatRequest(TARGET, List.of(), List.of(tools), List.of(), List.of(), options, 100_000, stream);
+        return new ChatRequest(
+                TARGET, List.of(), List.of(tools), List.of(), List.of(), options, 100_000, stream, PromptCache.NONE);
     }
 
     static Options nativeOptions(@Nullable Integer limit, String dialect, String json, String... untranslated) {

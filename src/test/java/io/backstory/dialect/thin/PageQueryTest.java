@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PageQueryTest {
-    private static final List<Item> NINETY = Item.of(SessionSamples.ofLength(45));
+    private static final List<Item> NINETY = SessionSamples.items(SessionSamples.ofLength(45));
 
     @Test
     void nothing_asked_for_means_twenty_from_the_start() {

@@ -2,6 +2,7 @@ package io.backstory.dialect.thin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.backstory.chat.Attempt;
 import io.backstory.chat.Bytes;
 import io.backstory.chat.Content;
 import io.backstory.chat.Content.Attachment;
@@ -44,7 +45,9 @@ class RequestReaderTest {
                         true,
                         OpenCalls.SYNTHESIZE,
                         null,
-                        Map.of()));
+                        Map.of(),
+                        Attempt.UNKNOWN,
+                        null));
     }
 
     @Test

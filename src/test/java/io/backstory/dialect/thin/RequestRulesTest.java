@@ -6,6 +6,7 @@ import static io.backstory.dialect.thin.Bodies.json;
 import static io.backstory.dialect.thin.Bodies.withValue;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.backstory.chat.Bytes;
 import io.backstory.chat.Kind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -162,10 +163,21 @@ class RequestRulesTest {
                 .hasSizeLessThan(600);
     }
 
-    @ParameterizedTest
-    @CsvSource({"fromTurn, 3", "idempotencyKey, 7"})
-    void what_is_not_built_yet_is_refused_not_ignored(String field, String value) {
-        assertRefused(withValue(field, value), Kind.UNSUPPORTED_PARAMETER, field);
+    @Test
+    void a_turn_to_go_on_from_is_a_number_from_0() {
+        assertThat(new ThinDoor().read(Bytes.utf8(withValue("fromTurn", "0"))).fromTurn())
+                .isZero();
+        assertRefused(withValue("fromTurn", "-1"), Kind.INVALID_REQUEST, "fromTurn");
+    }
+
+    @Test
+    void a_request_may_name_itself() {
+        assertThat(new ThinDoor()
+                        .read(Bytes.utf8(withValue("idempotencyKey", "'k-1'")))
+                        .attempt()
+                        .key())
+                .isEqualTo("k-1");
+        assertRefused(withValue("idempotencyKey", "7"), Kind.INVALID_REQUEST, "idempotencyKey");
     }
 
     @ParameterizedTest

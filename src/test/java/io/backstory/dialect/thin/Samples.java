@@ -30,7 +30,7 @@ final class Samples {
 
     static ReplyHead head() {
         String token = new ResponseToken(SESSION.key(), 7, 42).text();
-        return new ReplyHead(SESSION.id(), 7, token, "default", ALPHA, NOON, planned(), List.of(), 1);
+        return new ReplyHead(SESSION.id(), 7, token, "default", ALPHA, NOON, planned(), List.of(), 1, null);
     }
 
     static Answer answer(Content... content) {

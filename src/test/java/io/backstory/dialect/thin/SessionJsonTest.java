@@ -18,12 +18,13 @@ class SessionJsonTest {
 
     @Test
     void a_session_shows_its_settings_and_its_length() {
-        Golden.assertJson(SessionJson.session(SessionSamples.withTools().withRunning(true)), "session.json");
+        Golden.assertJson(
+                SessionJson.session("build-7f3a", SessionSamples.withTools().withRunning(true)), "session.json");
     }
 
     @Test
     void a_new_session_has_every_member_too() {
-        Golden.assertJson(SessionJson.session(SessionSamples.empty()), "empty.session.json");
+        Golden.assertJson(SessionJson.session("build-7f3a", SessionSamples.empty()), "empty.session.json");
     }
 
     @Test
@@ -38,7 +39,7 @@ class SessionJsonTest {
 
     @Test
     void a_turn_is_listed_as_messages_calls_results_and_thoughts() {
-        List<Item> items = Item.of(SessionSamples.withTools());
+        List<Item> items = SessionSamples.items(SessionSamples.withTools());
 
         Golden.assertJson(SessionJson.items(ALL.page(items), turn -> turn.seq() == 2), "items.json");
     }
@@ -47,7 +48,7 @@ class SessionJsonTest {
     void an_item_id_is_the_response_token_and_a_place() {
         String token = ResponseTokens.of(SessionSamples.withTools(), 2);
 
-        assertThat(Item.of(SessionSamples.withTools()))
+        assertThat(SessionSamples.items(SessionSamples.withTools()))
                 .extracting(Item::id)
                 .endsWith("fco_" + token + "i0", "fco_" + token + "i1", "msg_" + token + "i2", "msg_" + token + "0")
                 .doesNotHaveDuplicates();
@@ -63,7 +64,7 @@ class SessionJsonTest {
                 SessionSettings.EMPTY,
                 SessionSamples.turn(1, status, List.of(Message.text(Role.USER, "Go")), List.of(said, said)));
 
-        assertThat(Item.of(session)).extracting(Item::complete).containsExactly(true, true, false);
+        assertThat(SessionSamples.items(session)).extracting(Item::complete).containsExactly(true, true, false);
     }
 
     @Test
@@ -72,7 +73,7 @@ class SessionJsonTest {
                 SessionSettings.EMPTY,
                 SessionSamples.turn(1, TurnStatus.ERASED, List.of(Message.of(Role.USER)), List.of()));
 
-        assertThat(Item.of(session)).isEmpty();
+        assertThat(SessionSamples.items(session)).isEmpty();
     }
 
     @Test

@@ -17,6 +17,7 @@ import io.backstory.chat.Cut;
 import io.backstory.chat.FinishReason;
 import io.backstory.chat.FragmentMemo;
 import io.backstory.chat.Message;
+import io.backstory.chat.Owners;
 import io.backstory.chat.ReplyFacts;
 import io.backstory.chat.Role;
 import io.backstory.chat.Session;
@@ -85,7 +86,9 @@ final class SessionSamples {
                 Samples.NOON,
                 Samples.NOON.plusSeconds(60),
                 turns.length == 0 ? null : Samples.NOON.plusSeconds(3600),
-                false);
+                false,
+                Session.Lineage.ALONE,
+                0);
     }
 
     private static SessionSettings settings() {
@@ -131,5 +134,9 @@ final class SessionSamples {
 
     private static Message halfAnswer() {
         return Message.of(Role.ASSISTANT, Samples.text("Es ist"), new Refusal("Nein."));
+    }
+
+    static List<Item> items(Session session) {
+        return Item.of(session, Owners.only(session.ref()));
     }
 }
