@@ -40,10 +40,13 @@ final class Welcome {
         return String.format("    %-12s %s%n", route.name(), targets);
     }
 
-    private static String store(StoreConfig store) {
-        return store instanceof StoreConfig.Sqlite sqlite
-                ? "SQLite, " + sqlite.path().toAbsolutePath()
-                : "in memory only: gone when the gateway stops";
+    static String store(StoreConfig store) {
+        if (store instanceof StoreConfig.Sqlite sqlite) {
+            return "SQLite, " + sqlite.path().toAbsolutePath();
+        } else if (store instanceof StoreConfig.Redis redis) {
+            return "Redis, " + redis.servers();
+        }
+        return "in memory only: gone when the gateway stops";
     }
 
     private static String curl(String doors, String key, String message) {

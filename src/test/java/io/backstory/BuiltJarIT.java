@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import io.backstory.testing.GatewayProcess;
 import io.backstory.testing.Reply;
 import io.backstory.testing.RunningGateway;
 import java.io.IOException;
@@ -34,11 +35,11 @@ class BuiltJarIT {
 
     @Test
     void goes_on_with_the_conversation_after_being_killed() throws Exception {
-        try (BuiltJar first = BuiltJar.demo(directory)) {
+        try (GatewayProcess first = GatewayProcess.demo(directory)) {
             say(first, "My name is Ada.");
             first.kill();
         }
-        try (BuiltJar second = BuiltJar.demo(directory)) {
+        try (GatewayProcess second = GatewayProcess.demo(directory)) {
             Reply reply = say(second, "What is my name?");
 
             assertThat(reply.at("/response")).contains("Ada");
@@ -49,7 +50,7 @@ class BuiltJarIT {
     @Test
     void keeps_every_turn_it_acknowledged_however_often_it_is_killed() throws Exception {
         for (int turn = 1; turn <= 5; turn++) {
-            try (BuiltJar gateway = BuiltJar.demo(directory)) {
+            try (GatewayProcess gateway = GatewayProcess.demo(directory)) {
                 assertThat(say(gateway, "Message " + turn + ".").at("/turn")).isEqualTo(Integer.toString(turn));
                 gateway.kill();
             }
@@ -58,7 +59,7 @@ class BuiltJarIT {
 
     @Test
     void ends_by_itself_on_sigterm() throws Exception {
-        try (BuiltJar gateway = BuiltJar.demo(directory)) {
+        try (GatewayProcess gateway = GatewayProcess.demo(directory)) {
             say(gateway, "Hi.");
 
             assertThat(gateway.terminate()).isZero();
@@ -67,7 +68,7 @@ class BuiltJarIT {
 
     @Test
     void says_in_plain_words_where_it_listens_and_what_to_try() throws Exception {
-        try (BuiltJar gateway = BuiltJar.demo(directory)) {
+        try (GatewayProcess gateway = GatewayProcess.demo(directory)) {
             assertThat(gateway.welcome())
                     .contains("is running", "simulator", "SQLite", "/metrics", "curl -s " + gateway.doors());
             assertThat(get(gateway, "/metrics").body()).contains("backstory_requests_total");
@@ -78,7 +79,7 @@ class BuiltJarIT {
 
     @Test
     void refuses_a_second_process_on_the_same_file() throws Exception {
-        try (BuiltJar running = BuiltJar.demo(directory)) {
+        try (GatewayProcess running = GatewayProcess.demo(directory)) {
             Path config = Files.writeString(
                     directory.resolve("other.yaml"),
                     """
@@ -88,7 +89,7 @@ class BuiltJarIT {
                     routes: {default: {targets: [simulator/m]}}
                     """);
 
-            BuiltJar.Finished second = BuiltJar.run(directory, "run", "--config", config.toString());
+            GatewayProcess.Finished second = GatewayProcess.run(directory, "run", "--config", config.toString());
 
             assertThat(second.status()).isEqualTo(1);
             assertThat(second.output()).contains("backstory.db");
@@ -98,12 +99,12 @@ class BuiltJarIT {
 
     @Test
     void says_on_one_line_why_it_cannot_start() throws Exception {
-        try (BuiltJar running = BuiltJar.demo(directory)) {
+        try (GatewayProcess running = GatewayProcess.demo(directory)) {
             Path config = Files.writeString(
                     directory.resolve("taken.yaml"),
                     SIMULATOR.formatted(running.doors().getPort(), "info") + "sessions: {store: {type: memory}}\n");
 
-            BuiltJar.Finished second = BuiltJar.run(directory, "run", "--config", config.toString());
+            GatewayProcess.Finished second = GatewayProcess.run(directory, "run", "--config", config.toString());
 
             assertThat(second.status()).isEqualTo(1);
             assertThat(second.output().strip().lines())
@@ -116,11 +117,12 @@ class BuiltJarIT {
     @Test
     void logs_as_much_as_the_configuration_says() throws Exception {
         for (String level : List.of("warn", "error")) {
-            try (BuiltJar gateway = BuiltJar.configured(directory, SIMULATOR.formatted(0, level))) {
+            Path own = Files.createDirectory(directory.resolve(level));
+            try (GatewayProcess gateway = GatewayProcess.configured(own, SIMULATOR.formatted(0, level))) {
                 assertThat(say(gateway, "Hi.").status()).isEqualTo(502);
                 gateway.terminate();
             }
-            assertThat(Files.readString(directory.resolve("stderr.log")).contains("WARN"))
+            assertThat(Files.readString(own.resolve("stderr.log")).contains("WARN"))
                     .as(level)
                     .isEqualTo(level.equals("warn"));
         }
@@ -128,7 +130,7 @@ class BuiltJarIT {
 
     @Test
     void starts_without_a_word_on_stderr() throws Exception {
-        try (BuiltJar gateway = BuiltJar.demo(directory)) {
+        try (GatewayProcess gateway = GatewayProcess.demo(directory)) {
             say(gateway, "Hi.");
             gateway.terminate();
         }
@@ -148,7 +150,7 @@ class BuiltJarIT {
                   default: {targets: [b/c]}
                 """);
 
-        BuiltJar.Finished check = BuiltJar.run(directory, "check", config.toString());
+        GatewayProcess.Finished check = GatewayProcess.run(directory, "check", config.toString());
 
         assertThat(check.status()).isEqualTo(1);
         assertThat(check.output()).contains("line 4", "Did you mean \"dialect\"?", "routes.default.targets[0]");
@@ -156,19 +158,19 @@ class BuiltJarIT {
 
     @Test
     void explains_itself() throws Exception {
-        assertThat(BuiltJar.run(directory, "--help").output()).contains("usage:", "check FILE");
-        assertThat(BuiltJar.run(directory, "version").output()).startsWith("backstory 0.");
-        assertThat(BuiltJar.run(directory, "rnu").status()).isEqualTo(2);
+        assertThat(GatewayProcess.run(directory, "--help").output()).contains("usage:", "check FILE");
+        assertThat(GatewayProcess.run(directory, "version").output()).startsWith("backstory 0.");
+        assertThat(GatewayProcess.run(directory, "rnu").status()).isEqualTo(2);
     }
 
-    private static Reply say(BuiltJar gateway, String message) throws IOException {
+    private static Reply say(GatewayProcess gateway, String message) throws IOException {
         return RunningGateway.send(HttpRequest.newBuilder(gateway.doors().resolve("/chat"))
                 .header("content-type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(
                         "{\"sessionId\":\"demo\",\"newMessage\":\"" + message + "\"}")));
     }
 
-    private static Reply get(BuiltJar gateway, String path) {
+    private static Reply get(GatewayProcess gateway, String path) {
         return RunningGateway.send(HttpRequest.newBuilder(gateway.management().resolve(path)));
     }
 }

@@ -3,6 +3,7 @@ package io.backstory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.backstory.testing.GatewayProcess;
 import io.backstory.testing.Reply;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +27,7 @@ class PublicDocsIT {
     @Test
     void the_curls_show_that_the_second_answer_knows_the_first() throws Exception {
         assumeTrue(CurlCommand.isInstalled(), "curl is not installed here");
-        try (BuiltJar gateway = BuiltJar.demo(directory)) {
+        try (GatewayProcess gateway = GatewayProcess.demo(directory)) {
             List<String> answers = new ArrayList<>();
             for (CurlCommand curl : curls()) {
                 answers.add(curl.to(gateway.doors()).run());
@@ -37,7 +38,7 @@ class PublicDocsIT {
 
     @Test
     void the_requests_of_the_curls_show_the_same_where_there_is_no_curl() throws Exception {
-        try (BuiltJar gateway = BuiltJar.demo(directory)) {
+        try (GatewayProcess gateway = GatewayProcess.demo(directory)) {
             assertThatTheSecondKnowsTheFirst(curls().stream()
                     .map(curl -> curl.to(gateway.doors()).send())
                     .toList());

@@ -60,6 +60,9 @@ final class HttpCall implements ReplyBody {
         if (expired != null) {
             return Future.failedFuture(expired);
         }
+        if (upstream.isClosed()) {
+            return Future.failedFuture(new ChatException(Kind.SHUTTING_DOWN, "The gateway is shutting down."));
+        }
         return upstream.client()
                 .request(upstream.options(address, wire, stream))
                 .onFailure(cause -> notConnected(address, cause));

@@ -36,6 +36,7 @@ public final class HttpUpstream implements Upstream {
     private final URI baseUrl;
     private final AddressGuard guard;
     private final HttpClient client;
+    private volatile boolean closed;
 
     /** The base URL must be set; its path is what request paths are appended to. */
     public HttpUpstream(Vertx vertx, ProviderConfig config, UpstreamDialect dialect) {
@@ -84,6 +85,7 @@ public final class HttpUpstream implements Upstream {
 
     @Override
     public Future<Void> close() {
+        closed = true;
         return client.close();
     }
 
@@ -93,6 +95,10 @@ public final class HttpUpstream implements Upstream {
         } catch (RuntimeException e) {
             reply.tryFail(e);
         }
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     Vertx vertx() {

@@ -1,5 +1,7 @@
 package io.backstory.history;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -9,8 +11,16 @@ import java.util.List;
  * <p>It expects prompts that show the whole session (a budget that nothing exceeds), and as the last word on each session a
  * scan that nothing was sent after.
  */
-final class HistoryCheck {
+public final class HistoryCheck {
     private HistoryCheck() {}
+
+    /** Checks the history in a file again and prints what is wrong; the exit status is 1 when something is. */
+    public static void main(String[] arguments) throws IOException {
+        List<Violation> found = of(History.read(Path.of(arguments[0])));
+        found.forEach(System.out::println);
+        System.out.println(found.size() + " violations");
+        System.exit(found.isEmpty() ? 0 : 1);
+    }
 
     static List<Violation> of(History history) {
         Timeline timeline = new Timeline(history.events());

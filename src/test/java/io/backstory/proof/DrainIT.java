@@ -3,7 +3,7 @@ package io.backstory.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.backstory.proof.GatewayProcess.Launch;
+import io.backstory.testing.GatewayProcess;
 import io.backstory.testing.Reply;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -46,7 +46,7 @@ class DrainIT {
             assertThat(ends).hasSize(STREAMS).doesNotContain(End.CUT);
             done += (int) ends.stream().filter(End.DONE::equals).count();
         }
-        try (GatewayProcess gateway = GatewayProcess.start(directory)) {
+        try (GatewayProcess gateway = Simulator.start(directory)) {
             assertThat(ledger.violations(new Client(gateway.doors()))).isEmpty();
         }
         assertThat(ledger.size()).isEqualTo(done);
@@ -55,7 +55,7 @@ class DrainIT {
     }
 
     private List<End> terminateUnderStreams(int round) throws Exception {
-        try (GatewayProcess gateway = GatewayProcess.start(Launch.in(directory).withTokenDelay("40ms"))) {
+        try (GatewayProcess gateway = GatewayProcess.start(Simulator.in(directory, "40ms"))) {
             CountDownLatch running = new CountDownLatch(STREAMS);
             ExecutorService threads = Executors.newFixedThreadPool(STREAMS);
             List<Future<End>> streams = new ArrayList<>();

@@ -2,7 +2,7 @@ package io.backstory.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.backstory.proof.GatewayProcess.Launch;
+import io.backstory.testing.GatewayProcess;
 import io.backstory.testing.Reply;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,7 +46,7 @@ class FailingDiskIT {
         for (int round = 1; round <= FAULTS; round++) {
             String error = round % 2 == 0 ? "EIO" : "ENOSPC";
             talkOnAFailingDisk(round, error);
-            try (GatewayProcess healthy = GatewayProcess.start(directory)) {
+            try (GatewayProcess healthy = Simulator.start(directory)) {
                 assertThat(ledger.violations(new Client(healthy.doors())))
                         .as("round %s, %s, seed %s", round, error, SEED)
                         .isEmpty();
@@ -70,7 +70,8 @@ class FailingDiskIT {
                 "FAIL_AT", Integer.toString(1 + random.nextInt(100)),
                 "FAIL_TIMES", Integer.toString(1 + random.nextInt(60)),
                 "FAIL_ERRNO", ERRORS.getOrDefault(error, ""));
-        try (GatewayProcess gateway = GatewayProcess.start(Launch.in(directory).with(disk))) {
+        try (GatewayProcess gateway =
+                GatewayProcess.start(Simulator.in(directory).with(disk))) {
             Files.createFile(armed);
             Client client = new Client(gateway.doors());
             for (int i = 1; i <= TURNS; i++) {

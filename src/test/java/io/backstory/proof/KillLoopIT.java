@@ -2,6 +2,7 @@ package io.backstory.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.backstory.testing.GatewayProcess;
 import io.backstory.testing.Reply;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -36,14 +37,14 @@ class KillLoopIT {
     @Test
     void keeps_every_acknowledged_turn_once_and_in_order_however_often_it_is_killed() throws Exception {
         for (int round = 1; round <= KILLS; round++) {
-            try (GatewayProcess gateway = GatewayProcess.start(directory)) {
+            try (GatewayProcess gateway = Simulator.start(directory)) {
                 assertThat(ledger.violations(new Client(gateway.doors())))
                         .as("before kill %s, seed %s", round, SEED)
                         .isEmpty();
                 killInTheMiddle(gateway, round);
             }
         }
-        try (GatewayProcess gateway = GatewayProcess.start(directory)) {
+        try (GatewayProcess gateway = Simulator.start(directory)) {
             assertThat(ledger.violations(new Client(gateway.doors())))
                     .as("seed %s", SEED)
                     .isEmpty();

@@ -2,7 +2,7 @@ package io.backstory.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.backstory.proof.GatewayProcess.Launch;
+import io.backstory.testing.GatewayProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +44,8 @@ class SyncBeforeAnswerIT {
 
     private List<String> traceOf(int turns) throws IOException, InterruptedException {
         Path trace = directory.resolve("trace.txt");
-        try (GatewayProcess gateway = GatewayProcess.start(Launch.in(directory).watchedBy(strace(trace)))) {
+        try (GatewayProcess gateway =
+                GatewayProcess.start(Simulator.in(directory).watchedBy(strace(trace)))) {
             Client client = new Client(gateway.doors());
             for (int turn = 1; turn <= turns; turn++) {
                 take(client, turn);

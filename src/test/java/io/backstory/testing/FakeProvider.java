@@ -22,6 +22,7 @@ public final class FakeProvider {
     private final List<Received> requests = new CopyOnWriteArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
     private final Promise<Void> disconnected = Promise.promise();
+    private volatile boolean keeps = true;
     private volatile Reply byDefault = OpenAiReplies.text("Hello.");
 
     /** One way to answer. */
@@ -55,6 +56,12 @@ public final class FakeProvider {
     /** What it answers when the queue is empty. */
     public FakeProvider byDefault(Reply reply) {
         byDefault = reply;
+        return this;
+    }
+
+    /** Requests are no longer kept: there will be very many. */
+    public FakeProvider keepingNothing() {
+        keeps = false;
         return this;
     }
 
@@ -93,7 +100,9 @@ public final class FakeProvider {
             Received received =
                     new Received(request.method().name(), request.path(), MultiMap.caseInsensitiveMultiMap(), body);
             received.headers().addAll(request.headers());
-            requests.add(received);
+            if (keeps) {
+                requests.add(received);
+            }
             Reply next = script.poll();
             (next == null ? byDefault : next).answer(received, request.response());
         });

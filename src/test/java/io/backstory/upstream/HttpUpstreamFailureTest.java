@@ -24,6 +24,14 @@ class HttpUpstreamFailureTest extends HttpUpstreamFixture {
     private static final Duration SHORT = Duration.ofMillis(150);
 
     @Test
+    void a_call_after_the_end_is_refused_because_the_gateway_shuts_down() {
+        Upstream upstream = upstream();
+        await(upstream.close());
+
+        assertThat(failure(upstream.send(streaming("Hi"))).kind()).isEqualTo(Kind.SHUTTING_DOWN);
+    }
+
+    @Test
     void a_port_where_nobody_listens_is_a_connect_failure() {
         int port = provider.port();
         await(provider.close());
