@@ -47,7 +47,7 @@ class PublicDocsIT {
 
     @Test
     void the_requests_of_the_sessions_api_are_all_answered() throws Exception {
-        try (BuiltJar gateway = BuiltJar.demo(directory)) {
+        try (GatewayProcess gateway = GatewayProcess.demo(directory)) {
             List<String> answers = curls("docs/api.md").stream()
                     .map(curl -> curl.to(gateway.doors()).send())
                     .toList();
