@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * How often a prompt turns out larger than its budget, with text of all kinds, images, tool loops, other targets on the
- * way and a provider whose tokenizer changes half way. {@code window.turns} sets the number of turns, {@code window.seed}
- * repeats a run.
+ * way and a provider whose tokenizer changes half way. Chance decides, so the seed is fixed; {@code window.seed} takes
+ * another one, {@code window.turns} sets the number of turns.
  */
 class OverflowFuzzTest {
     private static final int TURNS = Integer.getInteger("window.turns", 8_000);
@@ -20,7 +20,7 @@ class OverflowFuzzTest {
 
     @Test
     void first_attempts_stay_within_the_budget() {
-        long seed = Long.getLong("window.seed", System.nanoTime());
+        long seed = Long.getLong("window.seed", 7);
         Random random = new Random(seed);
         SampleTexts texts = new SampleTexts(random, 2_000, 0.15);
         Calibrations families = new Calibrations(Margin.SILENT);
