@@ -63,6 +63,9 @@ final class ProcessCluster implements Cluster {
     private void add(Path directory, String store, EchoProvider provider) throws IOException {
         FaultProxy network = FaultProxy.start(vertx, provider.baseUrl().getPort(), members.size());
         Member member = new Member(directory, store, network);
+        if (members.isEmpty()) {
+            troubles.add(member.longPause());
+        }
         members.add(member);
         troubles.addAll(member.troubles());
         troubles.addAll(Network.troubles("the provider", network));
