@@ -1,7 +1,11 @@
 package io.backstory.chat;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +31,22 @@ public sealed interface Content {
             requireNonNull(name);
             requireNonNull(kind);
             requireNonNull(content);
+        }
+
+        /** Eight hex digits made from name and content: they tell attachments of one name apart. */
+        public String digest() {
+            MessageDigest sha256 = sha256();
+            sha256.update(name.getBytes(UTF_8));
+            sha256.update((byte) 0);
+            return HexFormat.of().formatHex(sha256.digest(content.getBytes(UTF_8)), 0, 4);
+        }
+
+        private static MessageDigest sha256() {
+            try {
+                return MessageDigest.getInstance("SHA-256");
+            } catch (NoSuchAlgorithmException e) {
+                throw new AssertionError("every JDK has SHA-256", e);
+            }
         }
     }
 

@@ -10,9 +10,4 @@ package io.backstory.chat;
  */
 public record Cut(int from, int tools, int media, int epoch) {
     public static final Cut NONE = new Cut(1, 1, 1, 0);
-
-    /** A new cut that starts at {@code seq}. */
-    public Cut movedTo(int seq) {
-        return new Cut(seq, tools, media, epoch + 1);
-    }
 }

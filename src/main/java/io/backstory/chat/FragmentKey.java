@@ -9,11 +9,9 @@ import static java.util.Objects.requireNonNull;
  */
 public record FragmentKey(String dialect, boolean sameOrigin, Form form) {
 
-    /** How much of a turn is rendered. */
+    /** How much of a turn is rendered. Cleared and led forms are turns of their own: see {@link FragmentMemo#form}. */
     public enum Form {
-        FULL,
-        /** Clearable content replaced by constant placeholders. */
-        CLEARED
+        FULL
     }
 
     public FragmentKey {

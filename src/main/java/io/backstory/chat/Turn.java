@@ -48,7 +48,6 @@ public record Turn(
         requireNonNull(cut);
         metadata = Map.copyOf(metadata);
         requireNonNull(facts);
-        requireNonNull(facts);
         requireNonNull(fragments);
     }
 
@@ -122,5 +121,12 @@ public record Turn(
         return new Turn(
                 seq, nonce, status, createdAt, input, shown, finish, origin, usage, tokens, cut, settings, metadata,
                 facts, fragments);
+    }
+
+    /** The same turn shown in another form, whose renderings are kept apart. */
+    public Turn withFragments(FragmentMemo memo) {
+        return new Turn(
+                seq, nonce, status, createdAt, input, output, finish, origin, usage, tokens, cut, settings, metadata,
+                facts, memo);
     }
 }

@@ -56,16 +56,31 @@ public record ProviderConfig(
      * @param maxOutput tokens of a reply
      * @param encoding JTokkit's name of the tokenizer, {@code o200k_base} unless said otherwise
      * @param promptCache what helps the provider's prompt cache; null leaves it to what is known of the provider
+     * @param family tokenizer family; null goes by the model's name
+     * @param priceCliff first prompt size at which the whole request costs more; null for what is known of the model
      */
     public record ModelConfig(
-            String name, int contextWindow, int maxOutput, String encoding, @Nullable PromptCaching promptCache) {
+            String name,
+            int contextWindow,
+            int maxOutput,
+            String encoding,
+            @Nullable PromptCaching promptCache,
+            @Nullable String family,
+            @Nullable Integer priceCliff) {
         public ModelConfig {
             requireNonNull(name);
             requireNonNull(encoding);
         }
 
+        /** A model of which no more is said. */
         public ModelConfig(String name, int contextWindow, int maxOutput, String encoding) {
             this(name, contextWindow, maxOutput, encoding, null);
+        }
+
+        /** A model that is counted as what its name says. */
+        public ModelConfig(
+                String name, int contextWindow, int maxOutput, String encoding, @Nullable PromptCaching promptCache) {
+            this(name, contextWindow, maxOutput, encoding, promptCache, null, null);
         }
     }
 

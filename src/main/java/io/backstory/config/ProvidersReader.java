@@ -13,6 +13,21 @@ final class ProvidersReader {
     private static final List<String> ENCODINGS =
             List.of("o200k_base", "cl100k_base", "p50k_base", "p50k_edit", "r50k_base");
 
+    /** The tokenizer families of the window, which knows more of them. */
+    static final List<String> FAMILIES = List.of(
+            "gpt-4o",
+            "gpt-5",
+            "cl100k_base",
+            "claude-5",
+            "claude-4",
+            "gemini",
+            "mistral-spm",
+            "llama",
+            "qwen",
+            "deepseek",
+            "nova",
+            "other");
+
     private static final List<String> CACHINGS = List.of("auto", "none", "key", "breakpoint", "markers");
 
     private final Section providers;
@@ -47,7 +62,14 @@ final class ProvidersReader {
                 models.error(models.placeOf(name), Names.MODEL.rule());
             }
             Section model = Section.of(
-                    models.get(name), models.placeOf(name), "contextWindow", "maxOutput", "encoding", "promptCache");
+                    models.get(name),
+                    models.placeOf(name),
+                    "contextWindow",
+                    "maxOutput",
+                    "encoding",
+                    "promptCache",
+                    "family",
+                    "priceCliff");
             read.put(name, model(name, model));
         }
         if (read.isEmpty()) {
@@ -73,6 +95,12 @@ final class ProvidersReader {
                 window,
                 output,
                 encoding,
-                caching.equals("auto") ? null : PromptCaching.valueOf(caching.toUpperCase(Locale.ROOT)));
+                caching.equals("auto") ? null : PromptCaching.valueOf(caching.toUpperCase(Locale.ROOT)),
+                model.find("family")
+                        .flatMap(family -> family.read(Readings.oneOf(FAMILIES)))
+                        .orElse(null),
+                model.find("priceCliff")
+                        .flatMap(cliff -> cliff.read(Readings.whole(256, LARGEST_WINDOW)))
+                        .orElse(null));
     }
 }

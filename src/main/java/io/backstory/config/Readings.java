@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -46,16 +47,16 @@ final class Readings {
         };
     }
 
-    /** A share, {@code auto} standing for {@code otherwise}. */
-    static Value.Reading<Double> share(double least, double most, double otherwise) {
+    /** A share; empty for {@code auto}. */
+    static Value.Reading<Optional<Double>> share(double least, double most) {
         return text -> {
             if (text.equals("auto")) {
-                return otherwise;
+                return Optional.empty();
             }
             if (DECIMAL.matcher(text).matches()) {
                 double number = Double.parseDouble(text);
                 if (number >= least && number <= most) {
-                    return number;
+                    return Optional.of(number);
                 }
             }
             throw new Refused("auto, or a number from " + least + " to " + most + ", is expected.");

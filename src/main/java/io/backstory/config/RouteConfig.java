@@ -41,13 +41,28 @@ public record RouteConfig(
      *
      * @param budgetTokens of one request: instructions, tools, history and new messages; null means as much as the
      *     target takes
-     * @param lowWater where a cut stops, as a share of the history's room
+     * @param lowWater where a cut stops, as a share of the history's room; null finds the best from the conversation
+     * @param keepToolResults newest tool results a cut does not clear
+     * @param clearMedia whether a cut clears attachments and media before it drops turns
+     * @param allowPriceCliff whether prompts may be so large that the provider charges more for the whole request
      */
-    public record HistoryConfig(@Nullable Integer budgetTokens, Strategy strategy, double lowWater) {
-        public static final HistoryConfig DEFAULT = new HistoryConfig(null, Strategy.CACHE_STABLE, 0.7);
+    public record HistoryConfig(
+            @Nullable Integer budgetTokens,
+            Strategy strategy,
+            @Nullable Double lowWater,
+            int keepToolResults,
+            boolean clearMedia,
+            boolean allowPriceCliff) {
+        public static final HistoryConfig DEFAULT =
+                new HistoryConfig(null, Strategy.CACHE_STABLE, null, 4, true, false);
 
         public HistoryConfig {
             requireNonNull(strategy);
+        }
+
+        /** A window that clears as usual. */
+        public HistoryConfig(@Nullable Integer budgetTokens, Strategy strategy, @Nullable Double lowWater) {
+            this(budgetTokens, strategy, lowWater, 4, true, false);
         }
     }
 

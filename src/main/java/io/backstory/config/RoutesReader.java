@@ -16,8 +16,6 @@ import java.util.Set;
 
 /** Reads {@code routes} and checks them against the providers. */
 final class RoutesReader {
-    private static final double AUTO_LOW_WATER = HistoryConfig.DEFAULT.lowWater();
-
     private final Section root;
     private final Section written;
     private final Map<String, ProviderConfig> providers;
@@ -106,11 +104,24 @@ final class RoutesReader {
     }
 
     private HistoryConfig history(Section route, List<Target> targets) {
-        Section history = route.section("history", "budgetTokens", "strategy", "lowWater");
+        Section history = route.section(
+                "history", "budgetTokens", "strategy", "lowWater", "keepToolResults", "clearMedia", "allowPriceCliff");
         Strategy strategy = history.read("strategy", HistoryConfig.DEFAULT.strategy(), Readings.choice(Strategy.class));
         Optional<Integer> budget =
                 history.find("budgetTokens").flatMap(value -> value.read(Readings.whole(1, Integer.MAX_VALUE)));
-        double lowWater = history.read("lowWater", AUTO_LOW_WATER, Readings.share(0.3, 0.95, AUTO_LOW_WATER));
+        Optional<Double> lowWater = history.read("lowWater", Optional.empty(), Readings.share(0.3, 0.95));
+        checkStrategy(strategy, history);
+        budget.ifPresent(tokens -> checkBudget(tokens, history.get("budgetTokens"), targets));
+        return new HistoryConfig(
+                budget.orElse(null),
+                strategy,
+                lowWater.orElse(null),
+                history.read("keepToolResults", HistoryConfig.DEFAULT.keepToolResults(), Readings.whole(0, 100)),
+                history.read("clearMedia", true, Readings.flag()),
+                history.read("allowPriceCliff", false, Readings.flag()));
+    }
+
+    private static void checkStrategy(Strategy strategy, Section history) {
         if (strategy == Strategy.FULL && history.has("budgetTokens")) {
             history.error(
                     history.placeOf("budgetTokens"),
@@ -122,8 +133,12 @@ final class RoutesReader {
                     history.placeOf("lowWater"),
                     "Only strategy cache_stable cuts down to a low-water mark. Remove lowWater.");
         }
-        budget.ifPresent(tokens -> checkBudget(tokens, history.get("budgetTokens"), targets));
-        return new HistoryConfig(budget.orElse(null), strategy, lowWater);
+        boolean cuts = strategy == Strategy.CACHE_STABLE || strategy == Strategy.SLIDING;
+        for (String setting : List.of("keepToolResults", "clearMedia")) {
+            if (!cuts && history.has(setting)) {
+                history.error(history.placeOf(setting), "This strategy makes no cut that clears anything. Remove it.");
+            }
+        }
     }
 
     private void checkBudget(int tokens, Value value, List<Target> targets) {

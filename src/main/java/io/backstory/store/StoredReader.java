@@ -46,7 +46,9 @@ final class StoredReader {
                 origin == null ? null : origin(origin),
                 usage(node.required("usage")),
                 new TokenCounts(
-                        tokens.required("in").intValue(), tokens.required("out").intValue()),
+                        tokens.required("in").intValue(),
+                        tokens.required("out").intValue(),
+                        StoredSizes.read(tokens.get("sizes"))),
                 cut(node.required("cut")),
                 settings == null ? null : settings(settings),
                 pairs(node.required("metadata")),

@@ -44,6 +44,7 @@ final class StoredWriter {
         out.writeObjectFieldStart("tokens");
         out.writeNumberField("in", turn.tokens().input());
         out.writeNumberField("out", turn.tokens().output());
+        StoredSizes.write(out, turn.tokens().sizes());
         out.writeEndObject();
         cut(turn.cut());
         SessionSettings changed = turn.settings();

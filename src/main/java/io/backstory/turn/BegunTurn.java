@@ -17,7 +17,6 @@ import io.backstory.chat.Usage;
 import io.backstory.routing.ModelRouter;
 import io.backstory.routing.Route;
 import io.backstory.store.Lease;
-import io.backstory.window.TokenCounter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -70,12 +69,8 @@ record BegunTurn(
         return opening.call().request();
     }
 
-    /** History the client brought along, as a turn no model answered; null as a rule. */
-    @Nullable
-    Turn imported(TokenCounter counter, Instant now) {
-        if (input.imported().isEmpty()) {
-            return null;
-        }
+    /** The history the client brought along, as a turn no model answered. */
+    Turn imported(TokenCounts tokens, Instant now) {
         return new Turn(
                 lease.version() + 1,
                 Opening.randomNonce(),
@@ -86,7 +81,7 @@ record BegunTurn(
                 FinishReason.STOP,
                 null,
                 Usage.NONE,
-                new TokenCounts(counter.messages(input.imported()), 0),
+                tokens,
                 session.cut(),
                 null,
                 Map.of(),

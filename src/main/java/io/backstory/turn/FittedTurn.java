@@ -8,6 +8,8 @@ import io.backstory.chat.ResponseToken;
 import io.backstory.chat.Turn;
 import io.backstory.routing.Route;
 import io.backstory.routing.RoutedReply;
+import io.backstory.window.Plan;
+import io.backstory.window.WindowRequest;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * A turn whose prompt fits.
  *
  * @param imported history the client brought along, stored before the turn; null as a rule
- * @param inputTokens of the new messages
+ * @param fit how the window came to it, needed again when the turn is sized
  */
 record FittedTurn(
         BegunTurn begun,
@@ -24,8 +26,11 @@ record FittedTurn(
         ChatRequest request,
         Cut cut,
         ContextReport context,
-        int inputTokens)
+        Fit fit)
         implements Prompt {
+
+    /** What the plan was made from, and the plan. */
+    record Fit(WindowRequest request, Plan plan) {}
 
     /** Seq the turn will have. */
     int seq() {

@@ -3,27 +3,38 @@ package io.backstory.turn;
 import io.backstory.chat.ChatRequest;
 import io.backstory.chat.Content.ToolCall;
 import io.backstory.chat.ContextReport;
+import io.backstory.chat.Cut;
+import io.backstory.chat.Message;
 import io.backstory.chat.PromptCache;
 import io.backstory.chat.Turn;
-import io.backstory.routing.Route;
+import io.backstory.turn.FittedTurn.Fit;
+import io.backstory.window.Calibration;
+import io.backstory.window.Calibrations;
 import io.backstory.window.ContextWindow;
-import io.backstory.window.InputTokens;
+import io.backstory.window.HeadSize;
+import io.backstory.window.InputSize;
+import io.backstory.window.Measurer;
 import io.backstory.window.Plan;
 import io.backstory.window.TokenCounter;
 import io.backstory.window.WindowRequest;
-import io.backstory.window.WindowSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Fits a prompt to its budget and sizes what is stored. Tokens are counted on a worker, never on an event loop. */
+/**
+ * Fits a prompt to its budget and sizes what is stored. Most requests need no tokenizer; where one is needed, or a request
+ * is large, the work is done on a worker.
+ */
 final class PromptFitter {
     private final Vertx vertx;
     private final Clock clock;
     private final ContextWindow window = new ContextWindow();
+    private final Calibrations calibrations = new Calibrations();
 
     PromptFitter(Vertx vertx, Clock clock) {
         this.vertx = vertx;
@@ -32,31 +43,81 @@ final class PromptFitter {
 
     /** Fails with {@code CONTEXT_LENGTH_EXCEEDED} when it cannot fit without breaking a rule. */
     Future<FittedTurn> fit(BegunTurn begun) {
-        return vertx.executeBlocking(() -> fitNow(begun), false);
+        boolean large = !Measurer.isQuick(begun.input().input())
+                || !begun.input().imported().isEmpty();
+        if (large) {
+            return vertx.executeBlocking(() -> fitted(opened(begun)), false);
+        }
+        Opened opened = opened(begun);
+        return window.planUncounted(opened.window)
+                .map(plan -> Future.succeededFuture(fitted(opened, opened.window, plan)))
+                .orElseGet(() -> vertx.executeBlocking(() -> fitted(opened), false));
     }
 
+    /** Sizes a turn that was answered; what its usage says is learned. */
     Future<RecordedTurn> record(FittedTurn fitted, AskedTurn asked) {
-        TokenCounter counter = counter(fitted.route());
-        return vertx.executeBlocking(() -> RecordedTurn.of(fitted, asked, counter), false);
+        Bookkeeping books = new Bookkeeping(window, calibrations, fitted, asked);
+        return books.needsCounting()
+                ? vertx.executeBlocking(books::counted, false)
+                : Future.succeededFuture().map(none -> books.uncounted());
     }
 
-    private FittedTurn fitNow(BegunTurn begun) {
-        TokenCounter counter = counter(begun.route());
+    /** A request as it is before anything is counted. */
+    private record Opened(BegunTurn begun, @Nullable Turn imported, Instant now, WindowRequest window) {}
+
+    private Opened opened(BegunTurn begun) {
         Instant now = clock.instant();
-        Turn imported = begun.imported(counter, now);
+        Calibration calibration =
+                calibrations.of(RouteWindow.family(begun.route().first()));
+        Turn imported = imported(begun, calibration, now);
         List<Turn> log = imported == null ? begun.view() : View.of(appended(begun.view(), imported));
-        InputTokens input = counter.input(begun.input().shown());
-        WindowSettings settings =
-                RouteWindow.of(begun.route(), begun.request().options().maxOutputTokens());
-        Plan plan = window.plan(new WindowRequest(
+        WindowRequest request = new WindowRequest(
                 log,
-                counter.head(begun.settings().instructions(), begun.settings().tools()),
-                input,
+                Measurer.head(begun.settings().instructions(), begun.settings().tools()),
+                Measurer.input(begun.input().shown()),
                 begun.session().cut(),
-                settings));
-        ChatRequest request =
-                chatRequest(begun, plan, settings.outputLimit(plan.report().tokens()));
-        return new FittedTurn(begun, imported, now, request, plan.cut(), report(begun, plan), input.tokens());
+                RouteWindow.of(begun.route(), begun.request().options().maxOutputTokens()),
+                calibration,
+                idle(log, now));
+        return new Opened(begun, imported, now, request);
+    }
+
+    private @Nullable Turn imported(BegunTurn begun, Calibration calibration, Instant now) {
+        List<Message> messages = begun.input().imported();
+        return messages.isEmpty()
+                ? null
+                : begun.imported(
+                        window.bookUnanswered(
+                                counter(calibration).count(Measurer.input(messages), messages), calibration),
+                        now);
+    }
+
+    private FittedTurn fitted(Opened opened) {
+        BegunTurn begun = opened.begun;
+        TokenCounter counter = counter(opened.window.calibration());
+        InputSize input = counter.count(opened.window.input(), begun.input().shown());
+        HeadSize head = counter.count(
+                opened.window.head(),
+                begun.settings().instructions(),
+                begun.settings().tools());
+        WindowRequest counted = opened.window.counted(input, head);
+        return fitted(opened, counted, window.plan(counted));
+    }
+
+    private static FittedTurn fitted(Opened opened, WindowRequest request, Plan plan) {
+        ContextReport report = plan.report()
+                .withSynthesizedResults(opened.begun.input().synthesized().stream()
+                        .map(ToolCall::id)
+                        .toList());
+        Cut cut = plan.cut();
+        return new FittedTurn(
+                opened.begun,
+                opened.imported,
+                opened.now,
+                chatRequest(opened.begun, plan, request.settings().outputLimit(plan.most())),
+                cut,
+                report,
+                new Fit(request, plan));
     }
 
     private static ChatRequest chatRequest(BegunTurn begun, Plan plan, int outputLimit) {
@@ -72,14 +133,14 @@ final class PromptFitter {
                 new PromptCache(PromptCache.Rule.NONE, begun.session().ref().hash()));
     }
 
-    private static ContextReport report(BegunTurn begun, Plan plan) {
-        return plan.report()
-                .withSynthesizedResults(
-                        begun.input().synthesized().stream().map(ToolCall::id).toList());
+    static TokenCounter counter(Calibration calibration) {
+        return TokenCounter.of(calibration.family().encoding());
     }
 
-    private static TokenCounter counter(Route route) {
-        return TokenCounter.of(route.first().model().encoding());
+    private static Duration idle(List<Turn> log, Instant now) {
+        return log.isEmpty()
+                ? Duration.ZERO
+                : Duration.between(log.get(log.size() - 1).createdAt(), now);
     }
 
     private static List<Turn> appended(List<Turn> log, Turn imported) {

@@ -12,7 +12,7 @@ import io.backstory.chat.Usage;
 import io.backstory.store.CommitTurn;
 import io.backstory.store.Lease;
 import io.backstory.turn.RecordedReply.Recording;
-import io.backstory.window.TokenCounter;
+import io.backstory.window.Booking;
 import java.time.Duration;
 import java.util.List;
 
@@ -22,13 +22,8 @@ record RecordedTurn(FittedTurn fitted, List<Turn> turns, Answer answer) implemen
         turns = List.copyOf(turns);
     }
 
-    static RecordedTurn of(FittedTurn fitted, AskedTurn asked, TokenCounter counter) {
-        Recording recording = asked.recording();
-        int outputTokens = counter.messages(List.of(recording.message()));
-        Usage usage = recording.usage() == null
-                ? Usage.estimated(fitted.context().tokens(), outputTokens)
-                : recording.usage();
-        Turn turn = turn(fitted, asked, usage, new TokenCounts(fitted.inputTokens(), outputTokens));
+    static RecordedTurn of(FittedTurn fitted, AskedTurn asked, Usage usage, Booking booking) {
+        Turn turn = turn(fitted, asked, usage, booking.counts());
         List<Turn> turns = fitted.imported() == null ? List.of(turn) : List.of(fitted.imported(), turn);
         return new RecordedTurn(fitted, turns, answer(asked, usage));
     }

@@ -11,6 +11,7 @@ import io.backstory.metrics.ReplayKind;
 import io.backstory.metrics.TurnRecord;
 import io.backstory.store.BeginOutcome;
 import io.backstory.store.CommitOutcome;
+import io.backstory.window.Plan;
 
 /** Tells the metrics what became of turns. */
 final class TurnReport {
@@ -76,7 +77,7 @@ final class TurnReport {
             metrics.historyCut(new HistoryCut(
                     begun.route().name(),
                     begun.route().history().strategy(),
-                    CutReason.OVERFLOW,
+                    recorded.fitted().fit().plan().reason() == Plan.Reason.COLD ? CutReason.COLD : CutReason.OVERFLOW,
                     droppedNow(begun, recorded.fitted().cut())));
         }
     }

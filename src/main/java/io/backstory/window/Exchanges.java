@@ -3,68 +3,76 @@ package io.backstory.window;
 import io.backstory.chat.Content;
 import io.backstory.chat.Message;
 import io.backstory.chat.Role;
-import io.backstory.chat.Turn;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Which turns hang together: a user message starts an exchange, and results belong to the turn that called. */
+/** Which messages hang together: a user message starts an exchange, and results belong to the calls before them. */
 final class Exchanges {
     private Exchanges() {}
 
-    /** Whether a prompt may begin with these messages: a user speaks first, and no result answers an earlier turn. */
-    static boolean startsWith(List<Message> input) {
+    /** Whether a user says something in them. */
+    static boolean speaks(List<Message> input) {
         for (Message message : input) {
             if (message.role() == Role.USER) {
-                return !answersEarlier(input);
-            }
-            if (message.role() == Role.ASSISTANT || message.role() == Role.TOOL) {
-                return false;
+                return true;
             }
         }
         return false;
     }
 
-    /** Whether one of the results answers a call that was made in an earlier turn. */
-    static boolean answersEarlier(List<Message> input) {
-        Set<String> results = resultIds(input);
-        results.removeAll(callIds(input));
-        return !results.isEmpty();
-    }
-
-    /** Whether {@code next} answers calls of {@code turn} and of no other one. */
-    static boolean answers(Turn next, Turn turn) {
-        Set<String> results = resultIds(next.input());
-        results.removeAll(callIds(next.input()));
-        return !results.isEmpty() && calls(turn).containsAll(results);
-    }
-
-    /** Ids of all calls the turn made. */
-    static Set<String> calls(Turn turn) {
-        Set<String> ids = callIds(turn.input());
-        ids.addAll(callIds(turn.output()));
-        return ids;
-    }
-
-    /** Whether calls of the turn wait for the next one. */
-    static boolean endsInCalls(Turn turn) {
-        return turn.output().stream().anyMatch(message -> !message.toolCalls().isEmpty());
-    }
-
-    private static Set<String> callIds(List<Message> messages) {
-        Set<String> ids = new HashSet<>();
-        for (Message message : messages) {
-            message.toolCalls().forEach(call -> ids.add(call.id()));
-        }
-        return ids;
-    }
-
-    private static Set<String> resultIds(List<Message> messages) {
-        Set<String> ids = new HashSet<>();
-        for (Message message : messages) {
-            for (Content.ToolResult result : message.toolResults()) {
-                ids.add(result.callId());
+    /** Tool results in them whose calls an earlier turn made. */
+    static int resultsForEarlier(List<Message> input) {
+        int results = 0;
+        Set<String> own = Set.of();
+        for (Message message : input) {
+            for (Content content : message.content()) {
+                if (content instanceof Content.ToolCall) {
+                    own = own.isEmpty() ? ownCalls(input) : own;
+                } else if (content instanceof Content.ToolResult result && !own.contains(result.callId())) {
+                    results++;
+                }
             }
+        }
+        return results;
+    }
+
+    /** The same messages without the results whose calls an earlier turn made; the very same list if there are none. */
+    static List<Message> withoutForeignResults(List<Message> input) {
+        if (resultsForEarlier(input) == 0) {
+            return input;
+        }
+        Set<String> own = ownCalls(input);
+        List<Message> kept = new ArrayList<>();
+        for (Message message : input) {
+            List<Content> content = message.content().stream()
+                    .filter(block -> !(block instanceof Content.ToolResult result) || own.contains(result.callId()))
+                    .toList();
+            if (content.size() == message.content().size()) {
+                kept.add(message);
+            } else if (!content.isEmpty()) {
+                kept.add(new Message(message.role() == Role.TOOL ? Role.USER : message.role(), content, null));
+            }
+        }
+        return kept;
+    }
+
+    /** What the user says in them after the last word of a model: the question an exchange is about. */
+    static List<Message> question(List<Message> input) {
+        int start = 0;
+        for (int i = 0; i < input.size(); i++) {
+            start = input.get(i).role() == Role.ASSISTANT ? i + 1 : start;
+        }
+        return input.subList(start, input.size()).stream()
+                .filter(message -> message.role() == Role.USER)
+                .toList();
+    }
+
+    private static Set<String> ownCalls(List<Message> input) {
+        Set<String> ids = new HashSet<>();
+        for (Message message : input) {
+            message.toolCalls().forEach(call -> ids.add(call.id()));
         }
         return ids;
     }

@@ -4,8 +4,8 @@ import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.Encoding;
 import com.knuddels.jtokkit.api.EncodingRegistry;
 import com.knuddels.jtokkit.api.EncodingType;
+import io.backstory.chat.Measure;
 import io.backstory.chat.Message;
-import io.backstory.chat.TokenCounts;
 import io.backstory.chat.Tool;
 import java.util.Arrays;
 import java.util.List;
@@ -59,24 +59,37 @@ public final class TokenCounter {
         return bounded().applyAsInt(text);
     }
 
-    /** Tokens of messages as part of a prompt, framing included. */
-    public int messages(List<Message> messages) {
-        return new MessageTokens(bounded()).of(messages);
+    /** The same messages with their tokens counted, each kind of text apart. */
+    public InputSize count(InputSize size, List<Message> messages) {
+        Walk walk = walk();
+        KindSums yard = KindSums.NONE;
+        for (Message message : messages) {
+            int before = walk.sum();
+            TextKind kind = walk.message(message);
+            yard = yard.plus(kind, walk.sum() - before);
+        }
+        return size.withYard(yard);
     }
 
-    /** What a plan has to know of the new messages. */
-    public InputTokens input(List<Message> messages) {
-        return new MessageTokens(bounded()).input(messages);
+    /** The same messages with their tokens counted. */
+    public Measure count(Measure size, List<Message> messages) {
+        Walk walk = walk();
+        messages.forEach(walk::message);
+        return size.withYard(walk.sum());
     }
 
-    /** The counts to store with a turn. */
-    public TokenCounts turn(List<Message> input, List<Message> output) {
-        return new TokenCounts(messages(input), messages(output));
+    /** The same head with its tokens counted. */
+    public HeadSize count(HeadSize size, List<Message> instructions, List<Tool> tools) {
+        Walk offered = walk();
+        tools.forEach(tool -> Measurer.tool(tool, offered));
+        return new HeadSize(
+                size.hash(),
+                count(size.instructions(), instructions),
+                size.tools().withYard(offered.sum()));
     }
 
-    /** Tokens of what every prompt begins with. */
-    public HeadTokens head(List<Message> instructions, List<Tool> tools) {
-        return new HeadTokens(messages(instructions) + MessageTokens.REPLY, new MessageTokens(bounded()).tools(tools));
+    private Walk walk() {
+        return new Walk(bounded());
     }
 
     private BoundedBpe bounded() {

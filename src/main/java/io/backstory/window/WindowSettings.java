@@ -10,10 +10,16 @@ import org.jspecify.annotations.Nullable;
  * @param budgetTokens smallest limit that route, session and request set; null means as much as the model takes
  * @param contextWindow tokens of prompt and reply together
  * @param maxOutput tokens of reply asked for, or the model's default
- * @param lowWater where a cut of {@link Strategy#CACHE_STABLE} stops, as a share of the history's room
+ * @param priceCliff first prompt size at which the provider charges more for the whole request; null where there is none,
+ *     or where it may be crossed
  */
 public record WindowSettings(
-        @Nullable Integer budgetTokens, int contextWindow, int maxOutput, Strategy strategy, double lowWater) {
+        @Nullable Integer budgetTokens,
+        int contextWindow,
+        int maxOutput,
+        @Nullable Integer priceCliff,
+        Strategy strategy,
+        Cutting cutting) {
     private static final int MIN_RESERVE = 1024;
 
     /** What happens on overflow. */
@@ -32,14 +38,43 @@ public record WindowSettings(
         }
     }
 
+    /**
+     * How a cut is made.
+     *
+     * @param lowWater where one of {@link Strategy#CACHE_STABLE} stops, as a share of the history's room; null finds the
+     *     best from the conversation
+     * @param worth of one kept token for one request, in units of an uncached token's price
+     * @param keepToolResults newest results that are not cleared
+     * @param clearMedia whether attachments, images and documents are cleared before turns are dropped
+     */
+    public record Cutting(@Nullable Double lowWater, double worth, int keepToolResults, boolean clearMedia) {
+        public static final Cutting DEFAULT = new Cutting(null, 1, 4, true);
+
+        public Cutting {
+            if (lowWater != null && !(lowWater > 0 && lowWater <= 1)) {
+                throw new IllegalArgumentException("lowWater must be above 0 and at most 1, not " + lowWater);
+            }
+            if (!(worth > 0) || keepToolResults < 0) {
+                throw new IllegalArgumentException("a worth above 0 and a number of results are needed");
+            }
+        }
+
+        public Cutting withLowWater(@Nullable Double share) {
+            return new Cutting(share, worth, keepToolResults, clearMedia);
+        }
+
+        public Cutting withKeepToolResults(int newest) {
+            return new Cutting(lowWater, worth, newest, clearMedia);
+        }
+    }
+
     public WindowSettings {
         requireNonNull(strategy);
+        requireNonNull(cutting);
         requirePositive("budgetTokens", budgetTokens == null ? 1 : budgetTokens);
         requirePositive("contextWindow", contextWindow);
         requirePositive("maxOutput", maxOutput);
-        if (!(lowWater > 0 && lowWater <= 1)) {
-            throw new IllegalArgumentException("lowWater must be above 0 and at most 1, not " + lowWater);
-        }
+        requirePositive("priceCliff", priceCliff == null ? 1 : priceCliff);
     }
 
     /** Tokens kept free for the reply: what it may need, within 1,024 and a quarter of the window. */
@@ -50,12 +85,16 @@ public record WindowSettings(
     /** Tokens the prompt may have. */
     public int budget() {
         int room = contextWindow - outputReserve();
-        return budgetTokens == null || strategy == Strategy.FULL ? room : Math.min(budgetTokens, room);
+        if (strategy == Strategy.FULL) {
+            return room;
+        }
+        int cheap = priceCliff == null ? room : Math.min(room, priceCliff - 1);
+        return budgetTokens == null ? cheap : Math.min(budgetTokens, cheap);
     }
 
     /**
-     * The output limit to send with a prompt of {@code promptTokens}: what was asked for, less where the window would be
-     * exceeded, which some providers refuse. Always at least 1.
+     * The output limit to send with a prompt of at most {@code promptTokens}: what was asked for, less where the window
+     * would be exceeded, which some providers refuse. Always at least 1.
      */
     public int outputLimit(int promptTokens) {
         int floor = Math.min(maxOutput, MIN_RESERVE);

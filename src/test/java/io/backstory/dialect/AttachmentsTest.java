@@ -26,9 +26,4 @@ class AttachmentsTest {
                 .startsWith("[attachment 2/2 \"test.log\" ")
                 .contains("]\nboom\n[/attachment ");
     }
-
-    @Test
-    void names_what_was_cleared() {
-        assertThat(Attachments.cleared(SOURCE)).isEqualTo("[attachment \"src/Main.java\" b41f22f8 cleared]");
-    }
 }

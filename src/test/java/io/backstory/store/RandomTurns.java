@@ -9,14 +9,18 @@ import io.backstory.chat.Cut;
 import io.backstory.chat.Envelope;
 import io.backstory.chat.FinishReason;
 import io.backstory.chat.FragmentMemo;
+import io.backstory.chat.Measure;
 import io.backstory.chat.Message;
 import io.backstory.chat.Origin;
+import io.backstory.chat.Picture;
 import io.backstory.chat.ReplyFacts;
 import io.backstory.chat.Role;
 import io.backstory.chat.SessionSettings;
 import io.backstory.chat.TokenCounts;
 import io.backstory.chat.Tool;
 import io.backstory.chat.Turn;
+import io.backstory.chat.TurnSizes;
+import io.backstory.chat.TurnSizes.Clearable;
 import io.backstory.chat.TurnStatus;
 import io.backstory.chat.Usage;
 import io.backstory.chat.Verbatim;
@@ -56,12 +60,34 @@ final class RandomTurns {
                 any(FinishReason.values()),
                 maybe(() -> new Origin(text(), text(), text())),
                 usage(),
-                new TokenCounts(random.nextInt(), random.nextInt()),
+                new TokenCounts(random.nextInt(), random.nextInt(), sizes()),
                 new Cut(random.nextInt(), random.nextInt(), random.nextInt(), random.nextInt()),
                 maybe(this::settings),
                 Map.of("k" + random.nextInt(), text()),
                 facts(),
                 new FragmentMemo());
+    }
+
+    private TurnSizes sizes() {
+        return random.nextBoolean()
+                ? TurnSizes.NONE
+                : new TurnSizes(
+                        text() + "f",
+                        random.nextLong(),
+                        random.nextInt(),
+                        random.nextBoolean(),
+                        measure(),
+                        measure(),
+                        new Clearable(random.nextInt(), random.nextInt(), random.nextInt()),
+                        random.nextBoolean() ? Clearable.NONE : new Clearable(1, 2, 3));
+    }
+
+    private Measure measure() {
+        List<Picture> pictures = random.nextInt(4) > 0
+                ? List.of()
+                : List.of(Picture.UNKNOWN, new Picture(random.nextInt(), random.nextInt(), random.nextBoolean()));
+        return new Measure(
+                random.nextInt(), random.nextInt(), random.nextInt(), random.nextInt(), random.nextInt(), pictures);
     }
 
     private ReplyFacts facts() {

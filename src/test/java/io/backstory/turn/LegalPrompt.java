@@ -9,10 +9,16 @@ import io.backstory.chat.Cut;
 import io.backstory.chat.Message;
 import io.backstory.chat.Role;
 import io.backstory.chat.Turn;
+import io.backstory.window.Calibration;
 import io.backstory.window.ContextWindow;
+import io.backstory.window.Family;
+import io.backstory.window.HeadSize;
+import io.backstory.window.Measurer;
 import io.backstory.window.TokenCounter;
 import io.backstory.window.WindowRequest;
 import io.backstory.window.WindowSettings;
+import io.backstory.window.WindowSettings.Cutting;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -28,9 +34,17 @@ final class LegalPrompt {
     static List<Message> of(List<Turn> log, int budget) {
         List<Turn> view = View.of(log);
         List<Message> input = View.answered(View.openCalls(view), List.of(Conversations.user("Next.")));
-        WindowSettings settings = new WindowSettings(budget, 100_000, 1_000, WindowSettings.Strategy.CACHE_STABLE, 0.7);
-        WindowRequest request =
-                new WindowRequest(view, COUNTER.head(List.of(), List.of()), COUNTER.input(input), Cut.NONE, settings);
+        Calibration calibration = new Calibration(Family.of(null, "gpt-5", TokenCounter.DEFAULT_ENCODING));
+        WindowSettings settings = new WindowSettings(
+                budget, 100_000, 1_000, null, WindowSettings.Strategy.CACHE_STABLE, Cutting.DEFAULT.withLowWater(0.7));
+        WindowRequest request = new WindowRequest(
+                view,
+                COUNTER.count(HeadSize.NONE, List.of(), List.of()),
+                COUNTER.count(Measurer.input(input), input),
+                Cut.NONE,
+                settings,
+                calibration,
+                Duration.ZERO);
         List<Message> prompt = new ArrayList<>();
         new ContextWindow().plan(request).history().forEach(turn -> {
             prompt.addAll(turn.input());

@@ -30,7 +30,8 @@ class BoundedBpeTest {
     void tokenizes_a_mebibyte_of_one_request_however_many_texts_it_has() {
         Message part = Message.text(Role.USER, "a".repeat(BoundedBpe.PER_TEXT));
 
-        int tokens = counter.messages(Collections.nCopies(40, part));
+        List<Message> parts = Collections.nCopies(40, part);
+        int tokens = counter.count(Measurer.of(parts), parts).yard();
 
         assertThat(seen).isEqualTo(BoundedBpe.PER_REQUEST);
         assertThat(tokens).isBetween(36 * BoundedBpe.PER_TEXT, 36 * BoundedBpe.PER_TEXT + 40 * 5);

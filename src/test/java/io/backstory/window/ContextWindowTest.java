@@ -8,17 +8,20 @@ import static io.backstory.window.Logs.loops;
 import static io.backstory.window.Logs.refused;
 import static io.backstory.window.Logs.request;
 import static io.backstory.window.Logs.seqs;
+import static io.backstory.window.Logs.settings;
 import static io.backstory.window.WindowSettings.Strategy.CACHE_STABLE;
 import static io.backstory.window.WindowSettings.Strategy.SLIDING;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.backstory.chat.ContextReport;
 import io.backstory.chat.Cut;
 import io.backstory.chat.FinishReason;
 import io.backstory.chat.Message;
 import io.backstory.chat.Role;
-import io.backstory.chat.TokenCounts;
 import io.backstory.chat.Turn;
+import io.backstory.window.Plan.Path;
+import io.backstory.window.Plan.Reason;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -26,20 +29,19 @@ class ContextWindowTest {
     private final ContextWindow window = new ContextWindow();
 
     @Test
-    void sends_everything_that_fits() {
-        Plan plan = window.plan(request(chats(100, 200, 300), 50, budget(1_000, CACHE_STABLE)));
+    void sends_everything_that_fits_without_a_tokenizer() {
+        Plan plan = window.planUncounted(request(chats(100, 200, 300), 50, budget(1_000, CACHE_STABLE)))
+                .orElseThrow();
 
         assertThat(seqs(plan.history())).containsExactly(1, 2, 3);
         assertThat(plan.cut()).isEqualTo(Cut.NONE);
+        assertThat(plan.path()).isEqualTo(Path.BYTE_BOUND);
     }
 
     @Test
-    void sends_a_first_message_without_history() {
-        Plan plan = window.plan(request(List.of(), 50, budget(1_000, CACHE_STABLE)));
-
-        assertThat(plan.history()).isEmpty();
-        assertThat(plan.report())
-                .isEqualTo(new ContextReport(50, false, 1_000, 1, 1, 0, 0, 0, 0, 0, false, 0, List.of(), List.of()));
+    void asks_for_a_tokenizer_when_bytes_do_not_decide() {
+        assertThat(window.planUncounted(request(chats(500), 600, budget(1_000, CACHE_STABLE))))
+                .isEmpty();
     }
 
     @Test
@@ -49,9 +51,14 @@ class ContextWindowTest {
         Plan first = window.plan(request(log, 100, budget(1_000, CACHE_STABLE)));
         assertThat(seqs(first.history())).containsExactly(3, 4, 5);
         assertThat(first.cut()).isEqualTo(new Cut(3, 1, 1, 1));
+        assertThat(first.reason()).isEqualTo(Reason.OVERFLOW);
+        assertThat(first.report().droppedTurns()).isEqualTo(2);
+        assertThat(first.report().droppedTokens()).isEqualTo(400);
+        assertThat(first.report().newCut()).isTrue();
 
-        log.add(chat(6, 200));
-        Plan next = window.plan(after(first, request(log, 100, budget(1_000, CACHE_STABLE))));
+        List<Turn> longer = new ArrayList<>(log);
+        longer.add(chat(6, 100));
+        Plan next = window.plan(inForce(first.cut(), request(longer, 50, budget(1_000, CACHE_STABLE))));
         assertThat(seqs(next.history())).containsExactly(3, 4, 5, 6);
         assertThat(next.cut()).isEqualTo(first.cut());
     }
@@ -74,51 +81,47 @@ class ContextWindowTest {
     }
 
     @Test
-    void never_begins_with_results() {
-        List<Turn> log = List.of(
-                chat(1, 400),
-                asks(2, 200, "a", "b"),
-                loops(3, 200, List.of("a", "b"), "c"),
-                loops(4, 50, List.of("c")),
-                chat(5, 50));
+    void clears_old_tool_results_before_it_drops_a_turn() {
+        List<Turn> log = new ArrayList<>(List.of(asks(1, 20, "c1")));
+        for (int seq = 2; seq <= 8; seq++) {
+            Message result = Logs.results(List.of("c" + (seq - 1)), "long ".repeat(100));
+            log.add(Logs.turn(seq, List.of(result), List.of(Logs.assistant("c" + seq)), FinishReason.STOP, 400));
+        }
 
-        Plan plan = window.plan(request(log, 100, budget(800, CACHE_STABLE)));
+        Plan plan = window.plan(request(log, Logs.answer(100), Cut.NONE, settings(2_600, CACHE_STABLE, 0.9)));
 
-        assertThat(seqs(plan.history())).containsExactly(2, 3, 4, 5);
+        assertThat(seqs(plan.history())).containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
+        assertThat(plan.cut().from()).isEqualTo(1);
+        assertThat(plan.report().clearedParts()).isPositive();
+        assertThat(text(plan.history().get(1)))
+                .isEqualTo("[tool result removed to fit the context window: 500 bytes; call the tool again if needed]");
+        assertThat(text(plan.history().get(7))).startsWith("long long");
     }
 
     @Test
-    void keeps_the_whole_loop_the_new_results_belong_to() {
-        List<Turn> log = List.of(chat(1, 600), asks(2, 100, "a"), loops(3, 100, List.of("a"), "b"));
+    void keeps_the_question_of_the_loop_it_cuts_into() {
+        List<Turn> log = List.of(asks(1, 300, "a"), loops(2, 300, List.of("a"), "b"), loops(3, 300, List.of("b"), "c"));
 
-        Plan plan = window.plan(answering(request(log, 100, budget(600, CACHE_STABLE))));
+        Plan plan = window.plan(request(log, Logs.answer(100), Cut.NONE, settings(800, CACHE_STABLE, 0.6)));
 
-        assertThat(seqs(plan.history())).containsExactly(2, 3);
+        assertThat(seqs(plan.history())).containsExactly(3);
+        assertThat(plan.history().get(0).input()).containsExactly(Logs.user());
+        assertThat(plan.history().get(0).output()).isEqualTo(log.get(2).output());
     }
 
     @Test
-    void does_not_begin_with_a_user_message_that_also_answers_calls() {
+    void begins_with_a_user_message_without_the_results_beside_it() {
         Turn mixed = Logs.turn(
-                2, List.of(Logs.results(List.of("a")), Logs.user()), List.of(Logs.assistant()), FinishReason.STOP, 100);
-
-        Plan plan = window.plan(request(List.of(asks(1, 900, "a"), mixed), 100, budget(1_000, CACHE_STABLE)));
-
-        assertThat(plan.history()).isEmpty();
-        assertThat(plan.cut().from()).isEqualTo(3);
-    }
-
-    @Test
-    void begins_with_a_user_message_after_an_instruction() {
-        Turn instructed = Logs.turn(
                 2,
-                List.of(Message.text(Role.DEVELOPER, "Be brief."), Logs.user()),
+                List.of(Logs.results(List.of("a")), Message.text(Role.USER, "Stop.")),
                 List.of(Logs.assistant()),
                 FinishReason.STOP,
                 300);
 
-        Plan plan = window.plan(request(List.of(chat(1, 900), instructed), 100, budget(1_000, CACHE_STABLE)));
+        Plan plan = window.plan(request(List.of(asks(1, 900, "a"), mixed), 100, budget(1_000, CACHE_STABLE)));
 
         assertThat(seqs(plan.history())).containsExactly(2);
+        assertThat(plan.history().get(0).input()).containsExactly(Message.text(Role.USER, "Stop."));
     }
 
     @Test
@@ -130,50 +133,42 @@ class ContextWindowTest {
     }
 
     @Test
-    void begins_at_the_next_exchange_when_the_turn_of_the_cut_was_erased() {
-        List<Turn> log = List.of(chat(1, 10), Logs.erased(2), loops(3, 10, List.of("a")), chat(4, 10));
+    void cuts_early_when_the_provider_has_forgotten_the_prompt() {
+        List<Turn> log = chats(200, 200, 200, 200);
+        Calibration claude = new Calibration(Family.of("claude-5", "", TokenCounter.DEFAULT_ENCODING));
 
-        Plan plan = window.plan(inForce(new Cut(2, 1, 1, 1), request(log, 10, budget(1_000, CACHE_STABLE))));
-
-        assertThat(seqs(plan.history())).containsExactly(4);
-        assertThat(plan.report().excludedTurns()).containsExactly(2, 3);
-        assertThat(plan.cut().epoch()).isEqualTo(1);
+        assertThat(window.plan(idle(log, claude, Duration.ofMinutes(4))).reason())
+                .isEqualTo(Reason.NONE);
+        assertThat(window.plan(idle(log, claude, Duration.ofMinutes(6))).reason())
+                .isEqualTo(Reason.COLD);
     }
 
     @Test
-    void reports_what_was_dropped() {
-        Plan plan = window.plan(request(chats(200, 200, 200, 200, 200), 100, budget(1_000, CACHE_STABLE)));
+    void sends_what_probably_fits_before_any_estimate_was_checked() {
+        Calibration young = new Calibration(Family.of("llama", "", TokenCounter.DEFAULT_ENCODING));
+        WindowRequest large = request(List.of(), 900, budget(1_000, CACHE_STABLE));
+        InputSize sparse = large.input().withYard(KindSums.of(TextKind.TEXT, 300));
 
-        assertThat(plan.report())
-                .isEqualTo(
-                        new ContextReport(700, false, 1_000, 4, 3, 2, 400, 0, 1, 600, true, 0, List.of(), List.of()));
+        WindowRequest request = new WindowRequest(
+                List.of(), Logs.head(400, 0), sparse, Cut.NONE, large.settings(), young, Duration.ZERO);
+
+        assertThat(window.planUncounted(request)).isEmpty();
+        assertThat(window.plan(request).path()).isEqualTo(Path.ESTIMATE);
     }
 
-    @Test
-    void counts_the_bytes_of_a_turn_that_nobody_counted() {
-        Turn uncounted = Logs.turn(
-                1,
-                List.of(Message.text(Role.USER, "x".repeat(5_000))),
-                List.of(Logs.assistant()),
-                FinishReason.STOP,
-                0);
-
-        assertThat(uncounted.tokens()).isEqualTo(TokenCounts.NONE);
-        assertThat(window.plan(request(List.of(uncounted), 10, budget(1_000, CACHE_STABLE)))
-                        .history())
-                .isEmpty();
+    private static WindowRequest idle(List<Turn> log, Calibration calibration, Duration idle) {
+        return new WindowRequest(
+                log, HeadSize.NONE, Logs.question(50), Cut.NONE, settings(1_700, CACHE_STABLE, 0.5), calibration, idle);
     }
 
-    private static WindowRequest after(Plan plan, WindowRequest request) {
-        return inForce(plan.cut(), request);
+    private static String text(Turn turn) {
+        return turn.input().get(0).toolResults().get(0).content().stream()
+                .map(block -> ((io.backstory.chat.Content.Text) block).text())
+                .findFirst()
+                .orElseThrow();
     }
 
     private static WindowRequest inForce(Cut cut, WindowRequest request) {
-        return new WindowRequest(request.log(), request.head(), request.input(), cut, request.settings());
-    }
-
-    private static WindowRequest answering(WindowRequest request) {
-        InputTokens results = InputTokens.results(request.input().tokens());
-        return new WindowRequest(request.log(), request.head(), results, request.inForce(), request.settings());
+        return request(request.log(), request.input(), cut, request.settings());
     }
 }

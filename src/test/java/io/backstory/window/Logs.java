@@ -4,24 +4,30 @@ import io.backstory.chat.Content;
 import io.backstory.chat.Cut;
 import io.backstory.chat.FinishReason;
 import io.backstory.chat.FragmentMemo;
+import io.backstory.chat.Measure;
 import io.backstory.chat.Message;
 import io.backstory.chat.ReplyFacts;
 import io.backstory.chat.Role;
 import io.backstory.chat.TokenCounts;
 import io.backstory.chat.Turn;
+import io.backstory.chat.TurnSizes;
+import io.backstory.chat.TurnSizes.Clearable;
 import io.backstory.chat.TurnStatus;
 import io.backstory.chat.Usage;
+import io.backstory.window.WindowSettings.Cutting;
 import io.backstory.window.WindowSettings.Strategy;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.stream.Stream;
 
-/** Turns, logs and requests for tests, few words each. */
+/** Turns, logs and requests for tests, few words each. Tokens are of a family whose counts need no calibration. */
 final class Logs {
+    static final Family FAMILY = Family.of("gpt-5", "", "o200k_base");
+
     private Logs() {}
 
     /** A question and its answer, {@code tokens} together. */
@@ -31,27 +37,6 @@ final class Logs {
 
     static Turn refused(int seq, int tokens) {
         return turn(seq, List.of(user()), List.of(assistant()), FinishReason.CONTENT_FILTER, tokens);
-    }
-
-    /** A turn whose content was removed later. */
-    static Turn erased(int seq) {
-        Turn kept = turn(seq, List.of(), List.of(), FinishReason.STOP, 0);
-        return new Turn(
-                seq,
-                seq,
-                TurnStatus.ERASED,
-                kept.createdAt(),
-                List.of(),
-                List.of(),
-                kept.finish(),
-                null,
-                kept.usage(),
-                kept.tokens(),
-                kept.cut(),
-                null,
-                Map.of(),
-                ReplyFacts.NONE,
-                kept.fragments());
     }
 
     /** A question that makes the model call these tools. */
@@ -64,7 +49,13 @@ final class Logs {
         return turn(seq, List.of(results(answered)), List.of(assistant(calls)), FinishReason.STOP, tokens);
     }
 
+    /** Half of the tokens in the input, known exactly. */
     static Turn turn(int seq, List<Message> input, List<Message> output, FinishReason finish, int tokens) {
+        TokenCounts counts = counts(input, tokens / 2, tokens - tokens / 2);
+        return turn(seq, input, output, finish, counts);
+    }
+
+    static Turn turn(int seq, List<Message> input, List<Message> output, FinishReason finish, TokenCounts counts) {
         return new Turn(
                 seq,
                 seq,
@@ -75,12 +66,19 @@ final class Logs {
                 finish,
                 null,
                 Usage.NONE,
-                new TokenCounts(tokens / 2, tokens - tokens / 2),
+                counts,
                 Cut.NONE,
                 null,
                 Map.of(),
                 ReplyFacts.NONE,
                 new FragmentMemo());
+    }
+
+    static TokenCounts counts(List<Message> input, int in, int out) {
+        Clearable tools = Measurer.tools(input);
+        Measure measure = new Measure(input.size(), 1, Math.max(1, tools.bytes()), Measure.NOT_COUNTED, 0, List.of());
+        return new TokenCounts(
+                in, out, new TurnSizes(FAMILY.name(), 1, 0, false, measure, Measure.NONE, tools, Clearable.NONE));
     }
 
     static Message user() {
@@ -96,10 +94,14 @@ final class Logs {
     }
 
     static Message results(List<String> ids) {
+        return results(ids, "42");
+    }
+
+    static Message results(List<String> ids, String text) {
         return new Message(
                 Role.TOOL,
                 ids.stream()
-                        .<Content>map(id -> new Content.ToolResult(id, List.of(new Content.Text("42")), false))
+                        .<Content>map(id -> new Content.ToolResult(id, List.of(new Content.Text(text)), false))
                         .toList(),
                 null);
     }
@@ -113,43 +115,46 @@ final class Logs {
     }
 
     static WindowSettings budget(int tokens, Strategy strategy) {
-        return new WindowSettings(tokens, 1_000_000, 1_000, strategy, 0.7);
+        return settings(tokens, strategy, 0.7);
+    }
+
+    static WindowSettings settings(int tokens, Strategy strategy, double lowWater) {
+        return new WindowSettings(tokens, 1_000_000, 1_000, null, strategy, Cutting.DEFAULT.withLowWater(lowWater));
+    }
+
+    /** A user message of at most {@code tokens} tokens. */
+    static InputSize question(int tokens) {
+        return input(tokens, 0, true, 0);
+    }
+
+    /** Tool results of at most {@code tokens} tokens. */
+    static InputSize answer(int tokens) {
+        return input(tokens, 0, false, 1);
+    }
+
+    static InputSize input(int tokens, int attachments, boolean speaks, int results) {
+        int text = tokens - 1 - Texts.MOST_FRAMING;
+        Measure measure = new Measure(1, 1, text, text, 0, List.of());
+        KindSums sums = KindSums.of(TextKind.TEXT, text);
+        return new InputSize(measure, sums, sums, Clearable.NONE, Clearable.NONE, attachments, speaks, results);
+    }
+
+    /** A head whose bound and estimate is this many tokens, the reply's start included. */
+    static HeadSize head(int instructions, int tools) {
+        int all = instructions + tools;
+        return new HeadSize(all, text(instructions, 0), text(tools, 0));
+    }
+
+    private static Measure text(int tokens, int messages) {
+        return new Measure(messages, 0, tokens, tokens, 0, List.of());
     }
 
     static WindowRequest request(List<Turn> log, int input, WindowSettings settings) {
-        return new WindowRequest(log, HeadTokens.NONE, InputTokens.user(input), Cut.NONE, settings);
+        return request(log, question(input), Cut.NONE, settings);
     }
 
-    /** A conversation with parallel calls, tool loops of random length and refused turns. */
-    static List<Turn> random(Random random, int length) {
-        List<Turn> log = new ArrayList<>();
-        List<String> open = List.of();
-        for (int seq = 1; seq <= length; seq++) {
-            List<String> calls = random.nextInt(3) == 0 ? calls(random, seq) : List.of();
-            boolean refused = random.nextInt(20) == 0;
-            log.add(turn(
-                    seq,
-                    input(random, open),
-                    List.of(assistant(calls.toArray(String[]::new))),
-                    refused ? FinishReason.CONTENT_FILTER : FinishReason.STOP,
-                    10 + random.nextInt(random.nextInt(10) == 0 ? 3_000 : 300)));
-            open = refused ? List.of() : calls;
-        }
-        return log;
-    }
-
-    /** A user may speak up in the middle of a loop. */
-    private static List<Message> input(Random random, List<String> open) {
-        if (open.isEmpty()) {
-            return List.of(user());
-        }
-        return random.nextInt(4) == 0 ? List.of(results(open), user()) : List.of(results(open));
-    }
-
-    private static List<String> calls(Random random, int seq) {
-        return Stream.iterate(0, i -> i <= random.nextInt(3), i -> i + 1)
-                .map(i -> "call_" + seq + "_" + i)
-                .toList();
+    static WindowRequest request(List<Turn> log, InputSize input, Cut inForce, WindowSettings settings) {
+        return new WindowRequest(log, HeadSize.NONE, input, inForce, settings, new Calibration(FAMILY), Duration.ZERO);
     }
 
     static List<Integer> seqs(List<Turn> turns) {

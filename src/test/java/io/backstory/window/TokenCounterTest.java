@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.backstory.chat.Content.Attachment;
 import io.backstory.chat.Content.AttachmentKind;
+import io.backstory.chat.Measure;
 import io.backstory.chat.Message;
 import io.backstory.chat.Role;
-import io.backstory.chat.TokenCounts;
 import io.backstory.chat.Tool;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -95,39 +95,38 @@ class TokenCounterTest {
     }
 
     @Test
-    void frames_messages_and_starts_the_reply() {
-        int text = O200K.count("Be brief.");
+    void counts_each_kind_of_text_of_new_messages_apart() {
+        List<Message> messages =
+                List.of(Message.text(Role.USER, "Be brief, please."), Message.text(Role.USER, "漢字仮名交"));
+        InputSize size = O200K.count(Measurer.input(messages), messages);
 
-        assertThat(O200K.messages(List.of(Message.text(Role.USER, "Be brief."), Message.text(Role.USER, ""))))
-                .isEqualTo(4 + text + 4);
-        assertThat(O200K.head(List.of(Message.text(Role.SYSTEM, "Be brief.")), List.of()))
-                .isEqualTo(new HeadTokens(4 + text + 3, 0));
+        assertThat(size.yard())
+                .isEqualTo(KindSums.of(TextKind.TEXT, O200K.count("Be brief, please."))
+                        .plus(TextKind.NON_LATIN, O200K.count("漢字仮名交")));
+        assertThat(size.measure().yard()).isEqualTo(O200K.count("Be brief, please.") + O200K.count("漢字仮名交"));
     }
 
     @Test
     void counts_the_schemas_of_tools() {
         Tool tool = Tool.function("now", "The time.", "{\"type\":\"object\"}");
         int texts = O200K.count("now") + O200K.count("The time.") + O200K.count("{\"type\":\"object\"}");
+        HeadSize head = O200K.count(Measurer.head(List.of(), List.of(tool, tool)), List.of(), List.of(tool, tool));
 
-        assertThat(O200K.head(List.of(), List.of(tool, tool))).isEqualTo(new HeadTokens(3, 16 + 2 * (6 + texts)));
+        assertThat(head.tools().yard()).isEqualTo(2 * texts);
+        assertThat(head.estimate(Logs.FAMILY)).isEqualTo(3 + 24 + 2 * (6 + texts));
     }
 
     @Test
     void frames_an_attachment_with_room_for_its_two_lines() {
         String text = "int sum;\n";
-        Attachment attachment = new Attachment("src/Main.java", AttachmentKind.SOURCE, text);
-        int counted = O200K.input(List.of(Message.of(Role.USER, attachment))).attachments();
+        List<Message> message =
+                List.of(Message.of(Role.USER, new Attachment("src/Main.java", AttachmentKind.SOURCE, text)));
+        Measure counted = O200K.count(Measurer.of(message), message);
 
         for (String digest : List.of("b41f22f8", "00000000", "ffffffff", "9d01e2aa", "12345678", "a1b2c3d4")) {
             String opening = "[attachment 31/32 \"src/Main.java\" " + digest + "]\n";
             assertThat(O200K.count(opening + text + "[/attachment " + digest + "]\n"))
-                    .isBetween(counted - 16, counted);
+                    .isBetween(counted.yard() + counted.other() - 16, counted.yard() + counted.other());
         }
-    }
-
-    @Test
-    void counts_both_sides_of_a_turn() {
-        assertThat(O200K.turn(List.of(Logs.user()), List.of(Logs.assistant())))
-                .isEqualTo(new TokenCounts(4 + O200K.count("What now?"), 4 + O200K.count("Well.")));
     }
 }

@@ -3,6 +3,7 @@ package io.backstory.window;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.backstory.window.WindowSettings.Cutting;
 import io.backstory.window.WindowSettings.Strategy;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -43,11 +44,19 @@ class WindowSettingsTest {
                 .isThrownBy(() -> settings(null, 0, 10))
                 .withMessageContaining("contextWindow");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new WindowSettings(null, 1, 1, Strategy.FULL, Double.NaN))
+                .isThrownBy(() -> Cutting.DEFAULT.withLowWater(Double.NaN))
                 .withMessageContaining("lowWater");
     }
 
     private static WindowSettings settings(@Nullable Integer budget, int window, int output) {
-        return new WindowSettings(budget, window, output, Strategy.CACHE_STABLE, 0.7);
+        return new WindowSettings(budget, window, output, null, Strategy.CACHE_STABLE, Cutting.DEFAULT);
+    }
+
+    @Test
+    void stays_below_the_price_cliff() {
+        assertThat(new WindowSettings(null, 400_000, 16_000, 200_001, Strategy.CACHE_STABLE, Cutting.DEFAULT).budget())
+                .isEqualTo(200_000);
+        assertThat(new WindowSettings(null, 400_000, 16_000, 200_001, Strategy.FULL, Cutting.DEFAULT).budget())
+                .isEqualTo(384_000);
     }
 }

@@ -8,6 +8,7 @@ import io.backstory.chat.Content.Media;
 import io.backstory.chat.Content.MediaKind;
 import io.backstory.chat.Content.MediaSource;
 import io.backstory.chat.Content.UrlSource;
+import io.backstory.chat.Picture;
 import java.util.Base64;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class MediaTokensTest {
+class MediaSizesTest {
     private static final String PNG_1024_BY_768 = "89504e470d0a1a0a0000000d494844520000040000000300080200000000";
 
     @ParameterizedTest
@@ -52,15 +53,25 @@ class MediaTokensTest {
 
     @ParameterizedTest
     @CsvSource({
-        "512, 512, 255",
-        "1024, 1024, 765",
-        "2048, 4096, 1105",
-        "100, 100, 255",
-        "768, 2048, 1445",
-        "1, 60000, 765"
+        "TILES, 512, 512, 255",
+        "TILES, 1024, 1024, 765",
+        "TILES, 2048, 4096, 1105",
+        "TILES, 768, 2048, 1445",
+        "TILES, 1, 60000, 765",
+        "PATCHES, 256, 256, 77",
+        "PATCHES, 512, 512, 308",
+        "PATCHES, 1024, 1024, 1229",
+        "PATCHES, 1280, 720, 1104",
+        "PATCHES, 1920, 1080, 2448",
+        "SMALL_PATCHES, 256, 256, 100",
+        "SMALL_PATCHES, 512, 512, 361",
+        "SMALL_PATCHES, 1280, 720, 1196",
+        "SMALL_PATCHES, 1920, 1080, 2691",
+        "SMALL_PATCHES, 9000, 9000, 4784",
+        "FLAT, 4000, 3000, 1101"
     })
-    void prices_an_image_by_its_tiles(int width, int height, int tokens) {
-        assertThat(MediaTokens.image(new ImageSize(width, height))).isEqualTo(tokens);
+    void prices_an_image_by_the_formula_of_the_family(PictureRule rule, int width, int height, int tokens) {
+        assertThat(rule.tokens(new Picture(width, height, false))).isEqualTo(tokens);
     }
 
     @Test
@@ -91,11 +102,13 @@ class MediaTokensTest {
     }
 
     private static int image(MediaSource source, @Nullable String detail) {
-        return MediaTokens.of(new Media(MediaKind.IMAGE, "image/png", source, null, detail), String::length);
+        return PictureRule.TILES.tokens(Walk.picture(new Media(MediaKind.IMAGE, "image/png", source, null, detail)));
     }
 
     private static int file(MediaKind kind, String type, MediaSource source) {
-        return MediaTokens.of(new Media(kind, type, source, null, null), String::length);
+        Walk walk = new Walk(String::length);
+        walk.block(new Media(kind, type, source, null, null));
+        return walk.sum() + walk.other();
     }
 
     private static Base64Source base64(byte[] file) {
