@@ -76,9 +76,14 @@ final class TurnReport {
             metrics.historyCut(new HistoryCut(
                     begun.route().name(),
                     begun.route().history().strategy(),
-                    CutReason.OVERFLOW,
+                    CutReason.valueOf(recorded.fitted().fit().plan().reason().name()),
                     droppedNow(begun, recorded.fitted().cut())));
         }
+    }
+
+    /** @param recovered whether a shorter prompt was taken */
+    void refusedAsTooLong(Prompt prompt, boolean recovered) {
+        metrics.lengthError(prompt.route().first().origin(), recovered);
     }
 
     void answered(String tenant, Answer answer) {
