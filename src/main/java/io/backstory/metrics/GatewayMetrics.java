@@ -1,5 +1,6 @@
 package io.backstory.metrics;
 
+import io.backstory.chat.Origin;
 import io.backstory.config.GatewayConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.function.LongSupplier;
@@ -110,6 +111,11 @@ public final class GatewayMetrics implements AutoCloseable {
 
     public void historyCut(HistoryCut cut) {
         tokens.cut(cut, names);
+    }
+
+    /** A provider refused a prompt as too long; {@code recovered} when it took a shorter one at once. */
+    public void lengthError(Origin provider, boolean recovered) {
+        tokens.lengthError(provider, recovered, names);
     }
 
     public void sessionCreated(String tenant) {

@@ -1,6 +1,8 @@
 package io.backstory.metrics;
 
+import io.backstory.chat.Origin;
 import io.backstory.chat.Usage;
+import io.backstory.config.ProviderConfig;
 import io.backstory.config.RouteConfig.Strategy;
 import io.backstory.config.RouteConfig.Target;
 import io.micrometer.core.instrument.Counter;
@@ -25,6 +27,7 @@ final class TokenMeters {
     private final Family<Counter> injected;
     private final Family<Counter> truncations;
     private final Family<Counter> truncatedTokens;
+    private final Family<Counter> lengthErrors;
 
     TokenMeters(Meters meters) {
         input = tokens(meters, "input", "Input tokens, cached and cache-written ones included");
@@ -51,6 +54,8 @@ final class TokenMeters {
         truncations = meters.counter("backstory.truncations", "New cuts of a history", "route", "strategy", "reason");
         truncatedTokens = meters.counter(
                 "backstory.truncated.tokens", "Tokens dropped from the view by new cuts", "route", "strategy");
+        lengthErrors = meters.counter(
+                "backstory.length.errors", "Prompts a provider refused as too long", "provider", "recovered");
     }
 
     private static Family<Counter> tokens(Meters meters, String which, String what) {
@@ -61,6 +66,10 @@ final class TokenMeters {
         for (Target target : names.targets()) {
             estimated.of(target.provider(), target.model(), "input");
             estimated.of(target.provider(), target.model(), "output");
+        }
+        for (ProviderConfig provider : names.providers()) {
+            lengthErrors.of(provider.name(), "true");
+            lengthErrors.of(provider.name(), "false");
         }
         for (String route : names.routes()) {
             for (Strategy strategy : CUTTING) {
@@ -104,6 +113,12 @@ final class TokenMeters {
         String strategy = label(cut.strategy());
         truncations.of(route, strategy, cut.reason().label()).increment();
         truncatedTokens.of(route, strategy).increment(cut.droppedTokens());
+    }
+
+    void lengthError(Origin origin, boolean recovered, Names names) {
+        lengthErrors
+                .of(names.provider(origin.provider()), Boolean.toString(recovered))
+                .increment();
     }
 
     private static String label(Strategy strategy) {

@@ -6,6 +6,7 @@ import io.backstory.chat.ContextReport;
 import io.backstory.chat.Cut;
 import io.backstory.chat.Message;
 import io.backstory.chat.PromptCache;
+import io.backstory.chat.PromptSizes;
 import io.backstory.chat.Turn;
 import io.backstory.turn.FittedTurn.Fit;
 import io.backstory.window.Calibration;
@@ -17,6 +18,7 @@ import io.backstory.window.Measurer;
 import io.backstory.window.Plan;
 import io.backstory.window.TokenCounter;
 import io.backstory.window.WindowRequest;
+import io.backstory.window.WindowSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
@@ -35,6 +37,7 @@ final class PromptFitter {
     private final Clock clock;
     private final ContextWindow window = new ContextWindow();
     private final Calibrations calibrations = new Calibrations();
+    private final LearnedWindows windows = new LearnedWindows();
 
     PromptFitter(Vertx vertx, Clock clock) {
         this.vertx = vertx;
@@ -52,6 +55,24 @@ final class PromptFitter {
         return window.planUncounted(opened.window)
                 .map(plan -> Future.succeededFuture(fitted(opened, opened.window, plan)))
                 .orElseGet(() -> vertx.executeBlocking(() -> fitted(opened), false));
+    }
+
+    /**
+     * Fits a turn again whose prompt the provider refused as too long; what it said of its window holds from now on. Fails
+     * when nothing can be left out.
+     */
+    Future<FittedTurn> fitShorter(FittedTurn refused, PromptSizes sizes) {
+        WindowRequest before = refused.fit().request();
+        int expected = refused.fit().plan().report().tokens();
+        WindowSettings smaller = before.settings().afterRefusal(expected, sizes.prompt(), sizes.window());
+        windows.learn(refused.route(), sizes);
+        Opened opened = new Opened(refused.begun(), refused.imported(), refused.createdAt(), before.with(smaller));
+        return vertx.executeBlocking(() -> fittedAfterRefusal(opened), false);
+    }
+
+    private FittedTurn fittedAfterRefusal(Opened opened) {
+        WindowRequest counted = counted(opened);
+        return fitted(opened, counted, window.plan(counted).afterRefusal());
     }
 
     /** Sizes a turn that was answered; what its usage says is learned. */
@@ -76,7 +97,9 @@ final class PromptFitter {
                 Measurer.head(begun.settings().instructions(), begun.settings().tools()),
                 Measurer.input(begun.input().shown()),
                 begun.session().cut(),
-                RouteWindow.of(begun.route(), begun.request().options().maxOutputTokens()),
+                windows.narrowed(
+                        begun.route(),
+                        RouteWindow.of(begun.route(), begun.request().options().maxOutputTokens())),
                 calibration,
                 idle(log, now));
         return new Opened(begun, imported, now, request);
@@ -93,6 +116,11 @@ final class PromptFitter {
     }
 
     private FittedTurn fitted(Opened opened) {
+        WindowRequest counted = counted(opened);
+        return fitted(opened, counted, window.plan(counted));
+    }
+
+    private static WindowRequest counted(Opened opened) {
         BegunTurn begun = opened.begun;
         TokenCounter counter = counter(opened.window.calibration());
         InputSize input = counter.count(opened.window.input(), begun.input().shown());
@@ -100,8 +128,7 @@ final class PromptFitter {
                 opened.window.head(),
                 begun.settings().instructions(),
                 begun.settings().tools());
-        WindowRequest counted = opened.window.counted(input, head);
-        return fitted(opened, counted, window.plan(counted));
+        return opened.window.counted(input, head);
     }
 
     private static FittedTurn fitted(Opened opened, WindowRequest request, Plan plan) {

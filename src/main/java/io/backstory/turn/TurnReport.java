@@ -11,7 +11,6 @@ import io.backstory.metrics.ReplayKind;
 import io.backstory.metrics.TurnRecord;
 import io.backstory.store.BeginOutcome;
 import io.backstory.store.CommitOutcome;
-import io.backstory.window.Plan;
 
 /** Tells the metrics what became of turns. */
 final class TurnReport {
@@ -77,9 +76,14 @@ final class TurnReport {
             metrics.historyCut(new HistoryCut(
                     begun.route().name(),
                     begun.route().history().strategy(),
-                    recorded.fitted().fit().plan().reason() == Plan.Reason.COLD ? CutReason.COLD : CutReason.OVERFLOW,
+                    CutReason.valueOf(recorded.fitted().fit().plan().reason().name()),
                     droppedNow(begun, recorded.fitted().cut())));
         }
+    }
+
+    /** @param recovered whether a shorter prompt was taken */
+    void refusedAsTooLong(Prompt prompt, boolean recovered) {
+        metrics.lengthError(prompt.route().first().origin(), recovered);
     }
 
     void answered(String tenant, Answer answer) {

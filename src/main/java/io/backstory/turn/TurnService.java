@@ -1,5 +1,7 @@
 package io.backstory.turn;
 
+import static java.util.Objects.requireNonNull;
+
 import io.backstory.chat.Answer;
 import io.backstory.chat.ChatException;
 import io.backstory.chat.Kind;
@@ -147,8 +149,29 @@ public final class TurnService {
         BegunTurn begun = BegunTurn.of(opening, opened, router.get());
         report.began(begun);
         return fitter.fit(begun)
-                .compose(fitted -> ask(opening.call(), fitted).compose(asked -> fitter.record(fitted, asked)))
+                .compose(fitted -> sent(opening.call(), fitted))
+                .compose(sent -> record(opening.call(), sent.fitted, sent.reply)
+                        .compose(asked -> fitter.record(sent.fitted, asked)))
                 .map(recorded -> recorded);
+    }
+
+    /** A prompt that a provider has begun to answer. */
+    private record Sent(FittedTurn fitted, RoutedReply reply) {}
+
+    /** Nothing has reached the client yet, so a prompt that is refused as too long is cut once more and sent again. */
+    private Future<Sent> sent(TurnCall call, FittedTurn fitted) {
+        return send(call, fitted)
+                .map(reply -> new Sent(fitted, reply))
+                .recover(failure -> failure instanceof ChatException it && it.sizes() != null
+                        ? sentShorter(call, fitted, it)
+                        : Future.failedFuture(failure));
+    }
+
+    private Future<Sent> sentShorter(TurnCall call, FittedTurn refused, ChatException refusal) {
+        return fitter.fitShorter(refused, requireNonNull(refusal.sizes()))
+                .recover(nothingToLeaveOut -> Future.failedFuture(refusal))
+                .compose(fitted -> send(call, fitted).map(reply -> new Sent(fitted, reply)))
+                .onComplete(end -> report.refusedAsTooLong(refused, end.succeeded()));
     }
 
     /** The request has no session, but a key to be repeated by. */
@@ -179,12 +202,15 @@ public final class TurnService {
     }
 
     private Future<AskedTurn> ask(TurnCall call, Prompt prompt) {
+        return send(call, prompt).compose(reply -> record(call, prompt, reply));
+    }
+
+    private Future<RoutedReply> send(TurnCall call, Prompt prompt) {
         call.times().asking();
         return prompt.interruption()
                 .unless(() -> prompt.route().send(prompt.request()), late -> late.stream()
                         .cancel())
-                .compose(reply -> record(call, prompt, reply))
-                .onComplete(end -> call.times().replied());
+                .onFailure(refused -> call.times().replied());
     }
 
     private Future<AskedTurn> record(TurnCall call, Prompt prompt, RoutedReply reply) {
@@ -199,7 +225,8 @@ public final class TurnService {
         RecordedReply recorded =
                 open.add(RecordedReply.start(reply.stream(), call, left -> clientLeft(left, call, prompt)));
         prompt.interruption().onRequest(recorded::interrupt);
-        return recorded.end().map(recording -> new AskedTurn(head, recording));
+        return recorded.end().map(recording -> new AskedTurn(head, recording)).onComplete(end -> call.times()
+                .replied());
     }
 
     /** Where nothing is stored there is nothing to finish a reply for. */

@@ -66,9 +66,10 @@ public final class TurnTimes {
         return committed == 0 ? 0 : committed - replied;
     }
 
-    /** The provider is about to be called. */
+    /** The provider is about to be called, perhaps once more. */
     void asking() {
-        asked = clock.getAsLong();
+        asked = asked == 0 ? clock.getAsLong() : asked;
+        replied = 0;
     }
 
     /** The first word for the client is here. */

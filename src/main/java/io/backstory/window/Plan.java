@@ -40,7 +40,9 @@ public record Plan(Shown shown, Cut cut, ContextReport report, Path path, Reason
         NONE,
         OVERFLOW,
         /** The provider has forgotten the prompt anyway. */
-        COLD
+        COLD,
+        /** The provider refused the prompt before, as too long. */
+        LENGTH_ERROR
     }
 
     public Plan {
@@ -49,6 +51,11 @@ public record Plan(Shown shown, Cut cut, ContextReport report, Path path, Reason
         requireNonNull(report);
         requireNonNull(path);
         requireNonNull(reason);
+    }
+
+    /** The same plan, made because a longer one was refused. */
+    public Plan afterRefusal() {
+        return new Plan(shown, cut, report, path, Reason.LENGTH_ERROR, most);
     }
 
     /**

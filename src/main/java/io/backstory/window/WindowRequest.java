@@ -36,6 +36,10 @@ public record WindowRequest(
         requireNonNull(idle);
     }
 
+    public WindowRequest with(WindowSettings other) {
+        return new WindowRequest(log, head, input, inForce, other, calibration, idle);
+    }
+
     /** With the yardstick's counts of the new messages and the head. */
     public WindowRequest counted(InputSize countedInput, HeadSize countedHead) {
         return new WindowRequest(log, countedHead, countedInput, inForce, settings, calibration, idle);

@@ -21,6 +21,8 @@ public record WindowSettings(
         Strategy strategy,
         Cutting cutting) {
     private static final int MIN_RESERVE = 1024;
+    /** How much of a refused prompt is tried where the provider names no number. */
+    private static final double SHORTER = 0.9;
 
     /** What happens on overflow. */
     public enum Strategy {
@@ -75,6 +77,28 @@ public record WindowSettings(
         requirePositive("contextWindow", contextWindow);
         requirePositive("maxOutput", maxOutput);
         requirePositive("priceCliff", priceCliff == null ? 1 : priceCliff);
+    }
+
+    /** With the smaller one of this window and {@code tokens}, which the provider said it is. */
+    public WindowSettings within(int tokens) {
+        int window = Math.min(contextWindow, tokens);
+        return new WindowSettings(budgetTokens, window, maxOutput, priceCliff, strategy, cutting);
+    }
+
+    /**
+     * For another try after the provider refused a prompt. What it counted is worth more than what was expected: the budget
+     * becomes smaller by the same share.
+     *
+     * @param expected tokens the refused prompt was thought to have
+     * @param said what the provider told of it, each null where it did not
+     */
+    public WindowSettings afterRefusal(int expected, @Nullable Integer said, @Nullable Integer window) {
+        WindowSettings known = window == null ? this : within(window);
+        double share = said == null || said <= expected ? 1 : (double) expected / said;
+        double budget =
+                window == null && said == null ? SHORTER * Math.min(expected, budget()) : known.budget() * share;
+        return new WindowSettings(
+                Math.max(1, (int) budget), known.contextWindow, maxOutput, priceCliff, strategy, cutting);
     }
 
     /** Tokens kept free for the reply: what it may need, within 1,024 and a quarter of the window. */

@@ -44,6 +44,7 @@ class CatalogueTest {
                 "backstory_history_injected_tokens_total, route tenant",
                 "backstory_truncations_total, reason route strategy",
                 "backstory_truncated_tokens_total, route strategy",
+                "backstory_length_errors_total, provider recovered",
                 "backstory_store_operation_duration_seconds_bucket, le operation result store",
                 "backstory_store_reply_mismatch_total, -",
                 "backstory_session_cache_requests_total, result",
