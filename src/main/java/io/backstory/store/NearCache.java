@@ -4,7 +4,6 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import com.github.benmanes.caffeine.cache.Ticker;
-import io.backstory.chat.Session;
 import io.backstory.chat.SessionRef;
 import io.backstory.chat.Turn;
 import io.backstory.store.BeginOutcome.Begun;
@@ -23,8 +22,7 @@ import java.util.Optional;
  *
  * <p>Bounded by bytes, estimated as {@link CachedTurns} says, and by the time since the last use.
  */
-public final class NearCache implements SessionStore {
-    private final SessionStore store;
+public final class NearCache extends StoreDecorator {
     private final Listener listener;
     private final Cache<SessionRef, CachedTurns> cache;
 
@@ -45,7 +43,7 @@ public final class NearCache implements SessionStore {
     }
 
     private NearCache(SessionStore store, Listener listener, Caffeine<Object, Object> bounds) {
-        this.store = store;
+        super(store);
         this.listener = listener;
         this.cache = bounds.weigher((SessionRef ref, CachedTurns held) -> held.weight())
                 .evictionListener((ref, held, cause) -> listener.evicted(word(cause)))
@@ -99,11 +97,6 @@ public final class NearCache implements SessionStore {
     }
 
     @Override
-    public Future<Renewal> renew(Lease lease) {
-        return store.renew(lease);
-    }
-
-    @Override
     public Future<CommitOutcome> commit(Lease lease, CommitTurn turn) {
         return store.commit(lease, turn).onSuccess(outcome -> {
             if (outcome instanceof Committed) {
@@ -121,31 +114,6 @@ public final class NearCache implements SessionStore {
         }
     }
 
-    @Override
-    public Future<Void> abort(Lease lease) {
-        return store.abort(lease);
-    }
-
-    @Override
-    public Future<Optional<Session>> read(SessionRef session) {
-        return store.read(session);
-    }
-
-    @Override
-    public Future<TurnLookup> turn(TurnName name) {
-        return store.turn(name);
-    }
-
-    @Override
-    public Future<Optional<List<Session>>> branches(SessionRef session) {
-        return store.branches(session);
-    }
-
-    @Override
-    public Future<Boolean> interrupt(TurnName turn) {
-        return store.interrupt(turn);
-    }
-
     /** Forgets the session before and after, and its branches, so that a turn that begins meanwhile leaves nothing here either. */
     @Override
     public Future<Deletion> delete(SessionRef session) {
@@ -154,16 +122,6 @@ public final class NearCache implements SessionStore {
             cache.invalidate(session);
             deleted.branches().forEach(id -> cache.invalidate(new SessionRef(session.tenant(), id)));
         });
-    }
-
-    @Override
-    public Future<SessionPage> list(String tenant, PageRequest page) {
-        return store.list(tenant, page);
-    }
-
-    @Override
-    public Future<Optional<String>> trouble() {
-        return store.trouble();
     }
 
     @Override

@@ -20,21 +20,20 @@ import org.slf4j.LoggerFactory;
  *
  * <p>What ends a turn that has begun always reaches the store: commits, renewals and aborts.
  */
-public final class StoreBreaker implements SessionStore {
+public final class StoreBreaker extends StoreDecorator {
     static final int FAILURES = 5;
     static final long PROBE_MS = 500;
     private static final Logger LOG = LoggerFactory.getLogger(StoreBreaker.class);
 
     private final Vertx vertx;
-    private final SessionStore store;
     private final AtomicInteger failures = new AtomicInteger();
     private volatile boolean open;
     private boolean closed;
     private long probes;
 
     public StoreBreaker(Vertx vertx, SessionStore store) {
+        super(store);
         this.vertx = vertx;
-        this.store = store;
     }
 
     @Override
@@ -43,18 +42,8 @@ public final class StoreBreaker implements SessionStore {
     }
 
     @Override
-    public Future<Renewal> renew(Lease lease) {
-        return store.renew(lease);
-    }
-
-    @Override
     public Future<CommitOutcome> commit(Lease lease, CommitTurn turn) {
         return store.commit(lease, turn).onSuccess(this::committed);
-    }
-
-    @Override
-    public Future<Void> abort(Lease lease) {
-        return store.abort(lease);
     }
 
     @Override
@@ -85,11 +74,6 @@ public final class StoreBreaker implements SessionStore {
     @Override
     public Future<SessionPage> list(String tenant, PageRequest page) {
         return unlessOpen(() -> store.list(tenant, page));
-    }
-
-    @Override
-    public Future<Optional<String>> trouble() {
-        return store.trouble();
     }
 
     @Override

@@ -17,7 +17,7 @@
  *       branches' bases. {@code RedisReplies} is what they answer, {@code RedisTurn} and {@code RedisKeys} how it all lies
  *       in Redis, {@code RedisIndex} the lists, {@code RedisDeletion} and {@code RedisPurge} what ends sessions,
  *       {@code RedisGuard} what the server must be.
- *   <li>{@link io.backstory.store.NearCache} decorates a store.
+ *   <li>{@link io.backstory.store.NearCache} and {@link io.backstory.store.StoreBreaker} decorate a store.
  *   <li>{@code TurnCodec} is the stored form of a turn.
  * </ul>
  *

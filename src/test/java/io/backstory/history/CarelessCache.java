@@ -7,6 +7,7 @@ import io.backstory.store.BeginOutcome;
 import io.backstory.store.BeginOutcome.Begun;
 import io.backstory.store.BeginTurn;
 import io.backstory.store.SessionStore;
+import io.backstory.store.StoreDecorator;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;

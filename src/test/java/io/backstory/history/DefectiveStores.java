@@ -11,6 +11,7 @@ import io.backstory.store.CommitTurn;
 import io.backstory.store.Deletion;
 import io.backstory.store.Lease;
 import io.backstory.store.SessionStore;
+import io.backstory.store.StoreDecorator;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.Set;

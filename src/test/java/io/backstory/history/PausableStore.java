@@ -10,6 +10,7 @@ import io.backstory.store.Deletion;
 import io.backstory.store.Lease;
 import io.backstory.store.Renewal;
 import io.backstory.store.SessionStore;
+import io.backstory.store.StoreDecorator;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

@@ -1,28 +1,16 @@
-package io.backstory.history;
+package io.backstory.store;
 
 import io.backstory.chat.Session;
 import io.backstory.chat.SessionRef;
-import io.backstory.store.BeginOutcome;
-import io.backstory.store.BeginTurn;
-import io.backstory.store.CommitOutcome;
-import io.backstory.store.CommitTurn;
-import io.backstory.store.Deletion;
-import io.backstory.store.Lease;
-import io.backstory.store.PageRequest;
-import io.backstory.store.Renewal;
-import io.backstory.store.SessionPage;
-import io.backstory.store.SessionStore;
-import io.backstory.store.TurnLookup;
-import io.backstory.store.TurnName;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
 
-/** Passes everything on; the tests' own stores change what they are about. */
-abstract class StoreDecorator implements SessionStore {
-    final SessionStore store;
+/** Passes everything on to another store; whoever extends it changes only what it is about. */
+public abstract class StoreDecorator implements SessionStore {
+    protected final SessionStore store;
 
-    StoreDecorator(SessionStore store) {
+    protected StoreDecorator(SessionStore store) {
         this.store = store;
     }
 
