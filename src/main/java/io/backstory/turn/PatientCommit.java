@@ -63,13 +63,19 @@ final class PatientCommit {
         private Future<CommitOutcome> tried(AsyncResult<CommitOutcome> end) {
             boolean unknown = end.succeeded() && end.result() instanceof CommitOutcome.Unknown;
             if (end.succeeded() && !unknown) {
-                return Future.succeededFuture(end.result());
+                return Future.succeededFuture(mayBeStored ? honest(end.result()) : end.result());
             }
             mayBeStored |= unknown;
             if (deadline - System.nanoTime() > PAUSE_NANOS) {
                 return pause().compose(waited -> next());
             }
             return mayBeStored ? Future.succeededFuture(new CommitOutcome.Unknown()) : Future.failedFuture(end.cause());
+        }
+
+        /** What an earlier try stored may have been deleted since: a refusal now does not say that nothing was stored. */
+        private static CommitOutcome honest(CommitOutcome outcome) {
+            boolean refused = outcome instanceof CommitOutcome.Fenced || outcome instanceof CommitOutcome.Conflict;
+            return refused ? new CommitOutcome.Unknown() : outcome;
         }
 
         /** What is not answered by then is not known. */

@@ -57,6 +57,15 @@ class PatientCommitTest {
         assertThat(store.commits()).isEqualTo(1);
     }
 
+    // What an earlier try stored may have been deleted since, so that the later one finds another session.
+    @Test
+    void a_refusal_after_an_unknown_try_does_not_tell_that_nothing_was_stored() {
+        store.commits(List.of(UNKNOWN, Future.succeededFuture(new CommitOutcome.Fenced())));
+
+        assertThat(Await.within(commit(PatientCommit.PATIENCE))).isEqualTo(new CommitOutcome.Unknown());
+        assertThat(store.commits()).isEqualTo(2);
+    }
+
     @Test
     void one_unknown_try_leaves_it_unknown_whatever_is_refused_later() {
         store.commits(List.of(UNKNOWN, REFUSED));
